@@ -1,0 +1,71 @@
+/**
+ * Every way in which Sealward can refuse. The list is closed: a face maps each code to an exit status and nothing else
+ * decides one. A code is stable across releases; a message is not.
+ */
+export type ErrorCode =
+  | 'usage' // the command line or an input is wrong
+  | 'not-found' // a file, key, folder or program that was asked for is not there
+  | 'exists' // something would be overwritten
+  | 'io' // the operating system refused
+  | 'locked' // another process is writing the same file
+  | 'limit' // an input is larger than the stated bound
+  | 'dotenv-syntax' // a plaintext .env that cannot be read
+  | 'name-invalid' // a variable name outside [A-Za-z_][A-Za-z0-9_]*, or a reserved one
+  | 'not-representable' // a value the target format cannot hold without changing it
+  | 'duplicate' // the same name twice
+  | 'malformed' // an encrypted file that breaks the grammar of docs/format.md
+  | 'unsupported' // a valid file that asks for something Sealward does not do
+  | 'plaintext-value' // a value that should be ciphertext and is not
+  | 'no-recipients' // encryption to nobody
+  | 'recipient-invalid' // not an age recipient
+  | 'identity-invalid' // not an age identity
+  | 'no-identity' // no identity at hand opens the file
+  | 'value-not-authentic' // value, IV, tag or name was altered: GCM cannot say which
+  | 'mac-mismatch' // order, an addition, a removal or lastmodified was altered
+  | 'removal-refused' // encrypting over a file would drop names; --force is needed
+  | 'policy-invalid' // sealward.yml or .sops.yaml breaks its schema
+  | 'name-denied' // a variable that can take over a process (NODE_OPTIONS, PATH, ...)
+  | 'git' // git refused, or this is no repository
+  | 'editor' // the editor failed
+  | 'internal' // a bug of ours
+
+/** What to do next, said in one line, and where in the input the fault lies. Neither ever holds a secret. */
+export interface ErrorDetail {
+  readonly hint?: string
+  readonly file?: string
+  readonly line?: number
+}
+
+/**
+ * The one error class. `message` is lower case and says what; `hint` says what next. Neither quotes a value, a key or the
+ * offending line, so both are safe in a CI log.
+ */
+export class SealwardError extends Error {
+  override readonly name = 'SealwardError'
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+  readonly file: string | undefined
+  readonly line: number | undefined
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
+    super(message)
+    this.code = code
+    this.hint = detail.hint
+    this.file = detail.file
+    this.line = detail.line
+  }
+
+  /** The same error, with the file it happened in. */
+  in(file: string): SealwardError {
+    if (this.file !== undefined) return this
+    return new SealwardError(this.code, this.message, {
+      file,
+      ...optional('hint', this.hint),
+      ...optional('line', this.line),
+    })
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
+}

@@ -1,0 +1,29 @@
+import { inspect } from 'node:util'
+
+/**
+ * A string that prints as `[secret]` wherever it might be printed by accident: string interpolation, JSON, console,
+ * node's inspector, an assertion's diff. `reveal()` is the only way out, and easy to grep for.
+ */
+export class Secret {
+  readonly #value: string
+
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  reveal(): string {
+    return this.#value
+  }
+
+  toString(): string {
+    return '[secret]'
+  }
+
+  toJSON(): string {
+    return '[secret]'
+  }
+
+  [inspect.custom](): string {
+    return '[secret]'
+  }
+}
