@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { type Identity, recipientOf } from '../age/identity.ts'
+import type { Recipient } from '../age/recipient.ts'
+import { unwrapDataKey } from '../age/unwrap.ts'
+import { wrapDataKey } from '../age/wrap.ts'
+import { SealwardError } from '../errors.ts'
+import { RECIPIENTS } from './limits.ts'
+import type { WrappedKey } from './metadata.ts'
+
+const DATA_KEY_BYTES = 32
+
+export function newDataKey(): Uint8Array {
+  return randomBytes(DATA_KEY_BYTES)
+}
+
+/**
+ * Wraps a data key for each recipient in an age file of its own. docs/format.md section 6.
+ *
+ * @throws SealwardError no-recipients or limit
+ */
+export async function wrapForAll(dataKey: Uint8Array, recipients: readonly Recipient[]): Promise<WrappedKey[]> {
+  if (recipients.length === 0)
+    throw new SealwardError('no-recipients', 'there is nobody to encrypt to', {
+      hint: 'give -r RECIPIENT, or list recipients in sealward.yml; `sealward keygen` makes a key',
+    })
+  if (recipients.length > RECIPIENTS) throw new SealwardError('limit', `more than ${RECIPIENTS} recipients`)
+  return Promise.all(
+    recipients.map(async (recipient) => ({
+      recipient: recipient.text,
+      armored: await wrapDataKey(dataKey, recipient),
+    })),
+  )
+}
+
+/**
+ * Opens the first wrapped key that this identity fits.
+ *
+ * The recipient beside a wrapped key is not authenticated, so it only decides which is tried first.
+ *
+ * @returns the data key, or null when the identity opens none
+ * @throws SealwardError malformed when a wrapped key is broken
+ */
+export async function unwrapWith(wrappedKeys: readonly WrappedKey[], identity: Identity): Promise<Uint8Array | null> {
+  const own = (await recipientOf(identity)).text
+  const ownFirst = [
+    ...wrappedKeys.filter((key) => key.recipient === own),
+    ...wrappedKeys.filter((key) => key.recipient !== own),
+  ]
+  for (const { armored } of ownFirst) {
+    const dataKey = await unwrapDataKey(armored, identity)
+    if (dataKey !== null) return dataKey
+  }
+  return null
+}
+
+/** What a user should know about a set of recipients before encrypting to it. */
+export function recipientWarnings(recipients: readonly Recipient[]): string[] {
+  const kinds = new Set(recipients.map(({ kind }) => kind))
+  return kinds.size > 1
+    ? ['classical and post-quantum recipients are mixed: the file is only as strong as its classical recipients']
+    : []
+}

@@ -1,0 +1,134 @@
+import type { Document, DotenvLine } from '../dotenv/document.ts'
+import { readRightHandSide } from '../dotenv/unquote.ts'
+import { SealwardError } from '../errors.ts'
+import type { EncryptedFile } from './file.ts'
+import { VALUE_BYTES } from './limits.ts'
+import { type StoredLine, unescapeLine } from './lines.ts'
+import { checkMac, startMac } from './mac.ts'
+import { compileRule } from './rule.ts'
+import { looksSealed, openValue } from './value.ts'
+
+/** How values are read that SOPS encrypted from a quoted .env. docs/format.md section 8. */
+export type Quotes = 'literal' | 'dotenv'
+
+/** One variable of an opened file: what it means, and what it was stored as, so that an unchanged one can stay. */
+export interface OpenedVariable {
+  readonly value: string
+  readonly encrypted: boolean
+  readonly plaintext: Uint8Array
+  readonly stored: string
+}
+
+/** A file whose MAC agreed. */
+export interface OpenedFile {
+  readonly file: EncryptedFile
+  readonly dataKey: Uint8Array
+  readonly document: Document
+  readonly variables: ReadonlyMap<string, OpenedVariable>
+  /** Comments by their text, each with its stored lines from top to bottom. */
+  readonly comments: ReadonlyMap<string, readonly string[]>
+}
+
+type StoredVariable = Extract<StoredLine, { kind: 'variable' }>
+
+/**
+ * Opens every value of a file and checks its MAC before it gives any of them away.
+ *
+ * @throws SealwardError value-not-authentic, plaintext-value, malformed, mac-mismatch, not-representable or limit
+ */
+export async function openFile(
+  file: EncryptedFile,
+  dataKey: Uint8Array,
+  options: { readonly quotes?: Quotes } = {},
+): Promise<OpenedFile> {
+  const { metadata, lines } = file
+  const selector = (await compileRule(metadata.rule))()
+  const mac = startMac(metadata.macOnlyEncrypted)
+  const variables = new Map<string, OpenedVariable>()
+  const comments = new Map<string, string[]>()
+  const document = lines.body.map((line): DotenvLine => {
+    if (line.kind === 'blank') return line
+    if (line.kind === 'comment') {
+      const text = openComment(line.stored, selector.comment(line.stored), dataKey)
+      remember(comments, text, line.stored)
+      return { kind: 'comment', text }
+    }
+    const variable = openVariable(line, selector.variable(line.name), { dataKey, quotes: options.quotes ?? 'literal' })
+    mac.add(variable.plaintext, variable.encrypted)
+    variables.set(line.name, variable)
+    return { kind: 'entry', name: line.name, value: variable.value }
+  })
+  checkMac(metadata.mac, { digest: mac.digest(), dataKey, timestamp: metadata.timestamp })
+  return { file, dataKey, document, variables, comments }
+}
+
+function remember(comments: Map<string, string[]>, text: string, stored: string): void {
+  const lines = comments.get(text)
+  if (lines === undefined) comments.set(text, [stored])
+  else lines.push(stored)
+}
+
+function openVariable(
+  line: StoredVariable,
+  encrypted: boolean,
+  reading: { readonly dataKey: Uint8Array; readonly quotes: Quotes },
+): OpenedVariable {
+  try {
+    const opened = encrypted ? openSealed(line, reading.dataKey) : openPlain(line)
+    if (opened.plaintext.length > VALUE_BYTES)
+      throw new SealwardError('limit', `a value of more than ${VALUE_BYTES} bytes`)
+    const value = reading.quotes === 'dotenv' ? readRightHandSide(opened.value, line.name) : opened.value
+    return { ...opened, value, encrypted, stored: line.stored }
+  } catch (error) {
+    throw error instanceof SealwardError ? withName(error, line) : error
+  }
+}
+
+function openSealed({ name, stored }: StoredVariable, dataKey: Uint8Array): { value: string; plaintext: Uint8Array } {
+  if (stored === '') return { value: '', plaintext: Buffer.alloc(0) }
+  if (!looksSealed(stored)) throw plaintextValue()
+  const { plaintext, type } = openValue(stored, dataKey, `${name}:`)
+  if (type === 'comment') throw new SealwardError('malformed', 'a value is marked as a comment')
+  const text = utf8(plaintext)
+  return { value: type === 'bool' ? text.toLowerCase() : text, plaintext }
+}
+
+function openPlain({ stored }: StoredVariable): { value: string; plaintext: Uint8Array } {
+  const value = unescapeLine(stored)
+  return { value, plaintext: Buffer.from(value, 'utf8') }
+}
+
+function openComment(stored: string, encrypted: boolean, dataKey: Uint8Array): string {
+  if (!encrypted || !looksSealed(stored)) return stored
+  const { plaintext, type } = openValue(stored, dataKey, ':')
+  if (type !== 'comment') throw new SealwardError('malformed', 'a comment is marked as a value')
+  const text = utf8(plaintext)
+  if (/[\r\n]/.test(text)) throw new SealwardError('not-representable', 'a comment of several lines')
+  return text
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new SealwardError('not-representable', 'a value that is not UTF-8 text', { hint: 'read it with sops' })
+  }
+}
+
+export function plaintextValue(): SealwardError {
+  return new SealwardError('plaintext-value', 'a value that should be encrypted is plain text', {
+    hint: 'treat it as leaked if it was ever committed; `sealward set NAME` stores a new one',
+  })
+}
+
+function withName(error: SealwardError, { name, line }: StoredVariable): SealwardError {
+  return new SealwardError(error.code, `${printableName(name)}: ${error.message}`, {
+    line,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  })
+}
+
+/** A name as it may be shown: foreign files can hold any bytes, also terminal and workflow commands. */
+export function printableName(name: string): string {
+  return /^[\w.-]{1,128}$/.test(name) ? name : '(a name with unusual characters)'
+}

@@ -1,0 +1,63 @@
+/**
+ * The ports: what tasks need of the outside, each with one to three methods. Adapters implement them, faces hand them over, tests
+ * give fakes. A port lives here because its callers do.
+ */
+
+/** Files by path. Writing is atomic: a reader sees the old content or the new, never a part. */
+export interface Files {
+  /** @returns null when there is no such file; throws SealwardError `limit` past `maxBytes`, `io` when it cannot be read */
+  read(path: string, maxBytes: number): Promise<Uint8Array | null>
+  /** `mode` is 0o600 for plaintext and keys; `exists: 'refuse'` throws SealwardError `exists`. */
+  write(path: string, bytes: Uint8Array, how: WriteOptions): Promise<void>
+  /** Runs `work` while no other Sealward process may write `path`; throws SealwardError `locked` after a wait. */
+  locked<T>(path: string, work: () => Promise<T>): Promise<T>
+}
+
+export interface WriteOptions {
+  readonly mode?: number
+  readonly exists?: 'replace' | 'refuse'
+}
+
+/** Paths below a folder, by glob, with '/' separators, sorted. Never follows links, never enters .git or node_modules. */
+export interface Finder {
+  find(globs: readonly string[]): Promise<string[]>
+}
+
+export interface Clock {
+  now(): Date
+}
+
+/** A place where an age identity may be. Reading is lazy, so that a key command runs only when it is needed. */
+export interface KeyPlace {
+  /** What users know it by: `SEALWARD_KEY`, `~/.config/sops/age/keys.txt`. Never its content. */
+  readonly name: string
+  /** @returns null when nothing is there */
+  read(): Promise<KeyText | null>
+}
+
+export interface KeyText {
+  readonly text: string
+  readonly warning?: string
+}
+
+export interface Keys {
+  places(): readonly KeyPlace[]
+}
+
+/** A child process that takes over this one's terminal. */
+export interface Children {
+  /** @returns the status to exit with: the child's own, or 128+n when signal n ended it; 126 and 127 when it cannot start */
+  run(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<number>
+}
+
+/** The user's editor on a temporary copy, which is gone afterwards whatever happens. */
+export interface Editor {
+  /** @returns the text as the user left it; throws SealwardError `editor` when the editor failed */
+  edit(text: string): Promise<string>
+}
+
+/** Words for the person who waits: warnings and progress. Never a secret. */
+export interface Teller {
+  warn(message: string): void
+  note(message: string): void
+}
