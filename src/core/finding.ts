@@ -5,6 +5,8 @@ export interface Finding {
   readonly file: string
   /** From 1. Absent when the whole file is meant. */
   readonly line?: number
+  /** The variable it is about, as it may be shown. */
+  readonly name?: string
   /** What it is, without the secret and without any part of it. */
   readonly message: string
   /** The one command or step that mends it. */

@@ -23,6 +23,19 @@ export interface Finder {
   find(globs: readonly string[]): Promise<string[]>
 }
 
+/** Configuration files above a path. */
+export interface Configs {
+  /** The first of `names` found in the path's folder or, failing that, in the nearest folder above; null when there is none. */
+  nearest(names: readonly string[], path: string): Promise<NearestConfig | null>
+}
+
+export interface NearestConfig {
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** The path asked about, relative to the folder of `file`, with '/' separators. */
+  readonly relative: string
+}
+
 export interface Clock {
   now(): Date
 }

@@ -39,8 +39,7 @@ async function inspectLines(body: readonly StoredLine[], rule: Rule): Promise<Fa
     if (line.kind !== 'variable') continue
     const encrypted = selector.variable(line.name)
     const found = [inspectName(line.name), encrypted ? inspectSealed(line.stored) : null]
-    for (const one of found)
-      if (one !== null) faults.push({ ...one, line: line.line, message: `${printableName(line.name)}: ${one.message}` })
+    for (const one of found) if (one !== null) faults.push({ ...one, line: line.line, name: printableName(line.name) })
   }
   return faults
 }

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, rmSync } from 'node:fs'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { constants as system, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SealwardError } from '../../core/errors.ts'
+import type { Editor } from '../../tasks/world.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const MAX_BYTES = 8 * 1024 * 1024
+const ENDING = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
+
+/** The user's editor, on a copy that lives in memory where the platform has such a place, and never outlives the call. */
+export function openEditor(env: Environment): Editor {
+  return { edit: (text) => edit(text, env) }
+}
+
+async function edit(text: string, env: Environment): Promise<string> {
+  const folder = await mkdtemp(join(memoryFolder(env), 'sealward-')) // mode 0700
+  const release = removeAtAnyEnd(folder)
+  try {
+    const path = join(folder, '.env')
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
+    await openIn(editorOf(env), path, env)
+    return await readBack(path)
+  } finally {
+    release()
+  }
+}
+
+/** tmpfs, where a crash or a power cut leaves nothing on a disk; else the ordinary temporary folder. */
+function memoryFolder(env: Environment): string {
+  const candidates = process.platform === 'linux' ? [env.XDG_RUNTIME_DIR, '/dev/shm'] : []
+  return (
+    candidates.find((folder): folder is string => folder !== undefined && folder !== '' && isWritable(folder)) ??
+    tmpdir()
+  )
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function editorOf(env: Environment): string {
+  return env.VISUAL || env.EDITOR || (process.platform === 'win32' ? 'notepad' : 'vi')
+}
+
+/** As git does it: $EDITOR is a shell command, because people put flags and quotes into it; the path is an argument, never text. */
+function openIn(editor: string, path: string, env: Environment): Promise<void> {
+  const [program, args] =
+    process.platform === 'win32'
+      ? ['cmd.exe', ['/d', '/s', '/c', `"${editor} "${path}""`]]
+      : ['/bin/sh', ['-c', `${editor} "$@"`, editor, path]]
+  return new Promise((resolve, reject) => {
+    const ignore = () => undefined // Ctrl-C in a terminal is for the editor
+    process.on('SIGINT', ignore)
+    const child = spawn(program, args, { stdio: 'inherit', env, windowsVerbatimArguments: true })
+    const settle = (problem: string | null) => {
+      process.off('SIGINT', ignore)
+      if (problem === null) resolve()
+      else
+        reject(
+          new SealwardError('editor', problem, {
+            hint: 'nothing was changed; $VISUAL or $EDITOR says which editor is used',
+          }),
+        )
+    }
+    child.once('error', () => settle('the editor could not be started'))
+    child.once('exit', (code, signal) =>
+      settle(code === 0 ? null : `the editor ended with ${signal ?? `status ${code}`}`),
+    )
+  })
+}
+
+async function readBack(path: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => {
+    throw new SealwardError('editor', 'the editor removed the file', { hint: 'nothing was changed' })
+  })
+  if (bytes.length > MAX_BYTES) throw new SealwardError('limit', `the edited text is larger than ${MAX_BYTES} bytes`)
+  return bytes.toString('utf8')
+}
+
+/** @returns what removes the folder in the ordinary case */
+function removeAtAnyEnd(folder: string): () => void {
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const onSignal = (signal: NodeJS.Signals) => {
+    remove()
+    process.exit(128 + system.signals[signal])
+  }
+  process.on('exit', remove)
+  for (const signal of ENDING) process.on(signal, onSignal)
+  return () => {
+    process.off('exit', remove)
+    for (const signal of ENDING) process.off(signal, onSignal)
+    remove()
+  }
+}

@@ -1,0 +1,47 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { KeyText } from '../../tasks/world.ts'
+
+/** The file, or the error code of the operating system: what is missing is an error in one place and usual in another. */
+export type KeyFile = KeyText | { readonly error: string }
+
+const LIMIT = 1024 * 1024
+
+/** Reads a key file, at most 1 MiB of it, with a warning when others than its owner may read it. */
+export async function readKeyFile(path: string, platform: NodeJS.Platform): Promise<KeyFile> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(path, 'r')
+    const stats = await handle.stat()
+    const content = await collect(handle.createReadStream({ autoClose: false }))
+    if (content === null) return { error: 'EFBIG' }
+    const exposed = platform !== 'win32' && stats.isFile() && (stats.mode & 0o077) !== 0
+    return { text: decode(content), ...(exposed && { warning: 'others than its owner may read it: chmod 600' }) }
+  } catch (error) {
+    return { error: String((error as NodeJS.ErrnoException).code) }
+  } finally {
+    await handle?.close()
+  }
+}
+
+/** Reads identities from standard input. */
+export async function readStdin(input: AsyncIterable<Buffer | string>): Promise<KeyFile> {
+  const content = await collect(input)
+  return content === null ? { error: 'EFBIG' } : { text: decode(content) }
+}
+
+/** @returns null past 1 MiB; the rest is left unread */
+async function collect(stream: AsyncIterable<Buffer | string>): Promise<Buffer | null> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk))
+    length += chunk.length
+    if (length > LIMIT) return null
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Windows PowerShell writes the output of `keygen > file` as UTF-16. */
+function decode(content: Buffer): string {
+  return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'utf8')
+}

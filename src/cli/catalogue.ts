@@ -1,0 +1,47 @@
+import type { Command } from './command.ts'
+
+interface Entry {
+  readonly name: string
+  readonly summary: string
+  /** Commands are loaded one at a time: start-up pays for the one that runs. */
+  load(): Promise<Command>
+}
+
+/** Every command, in the order of the help. */
+export const CATALOGUE: readonly Entry[] = [
+  { name: 'keygen', summary: 'make an age key', load: async () => (await import('./commands/keygen.ts')).keygen },
+  { name: 'encrypt', summary: 'encrypt a .env', load: async () => (await import('./commands/encrypt.ts')).encrypt },
+  {
+    name: 'decrypt',
+    summary: 'decrypt to dotenv, JSON, shell, YAML, docker or k8s',
+    load: async () => (await import('./commands/decrypt.ts')).decrypt,
+  },
+  { name: 'get', summary: 'print one value', load: async () => (await import('./commands/get.ts')).get },
+  { name: 'set', summary: 'set one value', load: async () => (await import('./commands/change.ts')).set },
+  { name: 'unset', summary: 'remove one value', load: async () => (await import('./commands/change.ts')).unset },
+  {
+    name: 'list',
+    summary: 'list the names, without a key',
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    name: 'edit',
+    summary: 'open the values in your editor',
+    load: async () => (await import('./commands/change.ts')).edit,
+  },
+  {
+    name: 'run',
+    summary: 'run a command with the values in its environment',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'verify',
+    summary: 'check encrypted files, without a key',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    name: 'completion',
+    summary: 'print a completion script for bash, zsh or fish',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+]

@@ -1,0 +1,61 @@
+import type { World } from './world.ts'
+
+/** A flag of a command: one entry serves parsing, help and shell completion. */
+export interface Flag {
+  readonly name: string
+  readonly short?: string
+  /** What the value stands for in the help; absent for a switch. */
+  readonly value?: string
+  readonly repeat?: true
+  readonly help: string
+}
+
+export interface Command {
+  readonly name: string
+  /** The arguments, as the usage line shows them. */
+  readonly synopsis: string
+  readonly summary: string
+  /** Paragraphs below the usage line. */
+  readonly details?: string
+  readonly flags: readonly Flag[]
+  readonly args: { readonly min: number; readonly max: number }
+  /** The first argument starts another program's command line: nothing after it is ours. */
+  readonly passesOn?: true
+  /** The status for a failure, where it is not 2. */
+  readonly failure?: number
+  /** @returns the exit status */
+  run(call: Call): Promise<number>
+}
+
+/** A command line, parsed. */
+export interface Call {
+  readonly args: readonly string[]
+  has(flag: string): boolean
+  one(flag: string): string | undefined
+  all(flag: string): readonly string[]
+  readonly world: World
+}
+
+export const IDENTITY: Flag = {
+  name: 'identity',
+  short: 'i',
+  value: 'FILE',
+  repeat: true,
+  help: 'an age identity file; given one, no other place is looked at',
+}
+export const ANY_NAME: Flag = {
+  name: 'allow-any-name',
+  help: 'accept names that other tools allow (spaces, dots, dashes)',
+}
+export const QUOTES: Flag = {
+  name: 'quotes',
+  value: 'literal|dotenv',
+  help: 'how to read values that sops encrypted with their quotes (default: literal)',
+}
+export const FILE: Flag = {
+  name: 'file',
+  short: 'f',
+  value: 'FILE',
+  help: 'the encrypted file (default: .env.encrypted)',
+}
+export const DEFAULT_FILE = '.env.encrypted'

@@ -1,0 +1,25 @@
+import { printFindings } from '../../core/report/text.ts'
+import { verify as verifyTask } from '../../tasks/verify.ts'
+import type { Command } from '../command.ts'
+
+export const verify: Command = {
+  name: 'verify',
+  synopsis: '[FILE...]',
+  summary: 'Checks encrypted files without a key.',
+  details: `
+Every value that should be ciphertext is, the rule is sane, the metadata is whole,
+no name can take over a process. Without FILE: every .env*.encrypted and
+*.env.encrypted below this folder. It cannot prove that a ciphertext is authentic:
+decrypting does.
+
+exit status: 0 in order, 1 findings, 2 could not look`,
+  flags: [{ name: 'allow-name', value: 'NAME', repeat: true, help: 'accept a name that can take over a process' }],
+  args: { min: 0, max: Number.POSITIVE_INFINITY },
+  async run({ args, all, world }) {
+    const { files, findings } = await verifyTask({ files: args, allowNames: all('allow-name') }, world)
+    world.terminal.print(printFindings(findings))
+    const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`
+    world.teller.note(findings.length === 0 ? `${counted} in order` : `${findings.length} findings in ${counted}`)
+    return findings.length === 0 ? 0 : 1
+  },
+}

@@ -1,0 +1,38 @@
+import { SealwardError } from '../errors.ts'
+import { type Identity, keyOf } from './identity.ts'
+import { decodeArmor } from './reader/armor.ts'
+import { checkMac, parseHeader } from './reader/header.ts'
+import { unwrapHybrid } from './reader/hybrid.ts'
+import { openPayload } from './reader/payload.ts'
+import { unwrapX25519 } from './reader/x25519.ts'
+
+const DATA_KEY_BYTES = 32
+
+/**
+ * Opens a wrapped data key.
+ *
+ * @returns its 32 bytes, or null when the file is not for this identity
+ * @throws SealwardError malformed for anything broken, limit past 64 KiB
+ */
+export async function unwrapDataKey(armored: string, identity: Identity): Promise<Uint8Array | null> {
+  const dataKey = await openAgeFile(decodeArmor(armored), identity)
+  if (dataKey === null || dataKey.length === DATA_KEY_BYTES) return dataKey
+  throw new SealwardError('malformed', 'the age file holds something else than a data key of 32 bytes')
+}
+
+/**
+ * Opens a small age file, for one identity. c2sp.org/age; the X25519 path is on node:crypto alone.
+ *
+ * @returns the payload, or null when the file is not for this identity
+ * @throws SealwardError malformed, or limit when the payload has more than one chunk of 64 KiB
+ */
+export async function openAgeFile(file: Uint8Array, identity: Identity): Promise<Uint8Array | null> {
+  const header = parseHeader(file)
+  const fileKey =
+    identity.kind === 'x25519'
+      ? unwrapX25519(header.stanzas, keyOf(identity))
+      : await unwrapHybrid(header, identity.secret)
+  if (fileKey === null) return null
+  checkMac(header, fileKey)
+  return openPayload(header.payload, fileKey)
+}

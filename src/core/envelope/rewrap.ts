@@ -1,0 +1,65 @@
+import type { Recipient } from '../age/recipient.ts'
+import type { Document } from '../dotenv/document.ts'
+import { SealwardError } from '../errors.ts'
+import { wrapForAll } from './data-key.ts'
+import type { OpenedFile } from './decrypt.ts'
+import { encryptNew, encryptOver } from './encrypt.ts'
+import type { EncryptedFile } from './file.ts'
+import { foreignLines, printMetadata, type WrappedKey } from './metadata.ts'
+
+export interface Rewrapped {
+  /** null when nothing changed at all. */
+  readonly file: EncryptedFile | null
+  /** Whether every line changed, because somebody was taken off the list. */
+  readonly newDataKey: boolean
+}
+
+/**
+ * Encrypts a document over an opened file, for new recipients where they are given. Adding a recipient wraps the same data key once
+ * more; taking one away draws a new data key, because they may have kept the old one. docs/format.md section 6.
+ *
+ * @throws SealwardError unsupported when a new data key is needed and recipients of other kinds are in the file
+ */
+export async function rewrap(
+  opened: OpenedFile,
+  document: Document,
+  change: { readonly recipients: readonly Recipient[] | null; readonly now: Date },
+): Promise<Rewrapped> {
+  const { metadata } = opened.file
+  const wanted = change.recipients
+  const over = () => encryptOver(opened, document, change.now)
+  if (wanted === null) return { file: await over(), newDataKey: false }
+  const before = new Set(metadata.wrappedKeys.map(({ recipient }) => recipient))
+  const after = new Set(wanted.map(({ text }) => text))
+  if ([...before].some((recipient) => !after.has(recipient)))
+    return { file: await replaceKey(opened, document, { recipients: wanted, now: change.now }), newDataKey: true }
+  const fresh = wanted.filter(({ text }) => !before.has(text))
+  if (fresh.length === 0) return { file: await over(), newDataKey: false }
+  const added = await wrapForAll(opened.dataKey, fresh)
+  return { file: withKeys((await over()) ?? opened.file, [...metadata.wrappedKeys, ...added]), newDataKey: false }
+}
+
+async function replaceKey(
+  opened: OpenedFile,
+  document: Document,
+  change: { recipients: readonly Recipient[]; now: Date },
+): Promise<EncryptedFile> {
+  const { rule, macOnlyEncrypted, foreign } = opened.file.metadata
+  if (foreign.length > 0)
+    throw new SealwardError(
+      'unsupported',
+      `taking a recipient away needs a new data key, which cannot be wrapped for ${foreign.join(', ')}`,
+      {
+        hint: 'use sops for this file, or remove those recipients there first',
+      },
+    )
+  return encryptNew(document, { recipients: change.recipients, rule, macOnlyEncrypted }, change.now)
+}
+
+function withKeys(file: EncryptedFile, wrappedKeys: readonly WrappedKey[]): EncryptedFile {
+  const metadata = { ...file.metadata, wrappedKeys }
+  return {
+    metadata,
+    lines: { body: file.lines.body, metadata: printMetadata(metadata, foreignLines(file.lines.metadata)) },
+  }
+}

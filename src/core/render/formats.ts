@@ -1,0 +1,39 @@
+import type { Document } from '../dotenv/document.ts'
+import { printDotenv } from '../dotenv/print.ts'
+import { renderDocker } from './docker.ts'
+import { renderJson } from './json.ts'
+import { renderKubernetes } from './kubernetes.ts'
+import { renderShell } from './shell.ts'
+import { renderYaml } from './yaml.ts'
+
+/** The forms in which decrypted variables can be printed. */
+export type Format = 'dotenv' | 'json' | 'shell' | 'yaml' | 'docker' | 'k8s'
+
+/** `secretName` becomes the name of the Kubernetes Secret; the other formats do not use it. */
+export interface RenderOptions {
+  readonly secretName: string
+}
+
+type Renderer = (document: Document, options: RenderOptions) => string
+
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  dotenv: printDotenv,
+  json: renderJson,
+  shell: renderShell,
+  yaml: renderYaml,
+  docker: renderDocker,
+  k8s: renderKubernetes,
+}
+
+/** Every format, in the order in which help texts list them. */
+export const FORMATS: readonly Format[] = Object.keys(RENDERERS) as Format[]
+
+/**
+ * Prints a document's variables in a format. The text ends in LF and, read by the format's own reader, gives back every value
+ * exactly. Only `dotenv` keeps comments and blank lines.
+ *
+ * @throws SealwardError name-invalid, not-representable or limit for what the format cannot hold
+ */
+export function render(format: Format, document: Document, options: RenderOptions): string {
+  return RENDERERS[format](document, options)
+}

@@ -1,0 +1,38 @@
+import { shellWord } from '../report/shell-word.ts'
+import type { Blob, Hit } from './rule.ts'
+import { RULES } from './rules.ts'
+import { visibleText } from './visible-text.ts'
+
+/** A file's name and content, as they would be committed. */
+export interface JudgedFile {
+  /** From the top of the repository, with '/' separators. */
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** Where the person stands, `sub/` or '' for the top, so that a fix can be typed there. */
+  readonly prefix?: string
+}
+
+/**
+ * Judges one file by every rule. Looks at the content as it is stored: encoding, attributes and filters change nothing.
+ *
+ * @returns the hits by line; none when the file is clean. Never throws on a file's content.
+ */
+export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
+  const blob: Blob = {
+    path: file.path,
+    typed: shellWord(relativePath(file.path, file.prefix ?? '')),
+    bytes: file.bytes,
+    text: visibleText(file.bytes),
+  }
+  const hits = await Promise.all(RULES.map((rule) => rule.judge(blob)))
+  return hits.flat().sort((one, other) => (one.finding.line ?? 0) - (other.finding.line ?? 0))
+}
+
+/** `a/.env` seen from `a/b/` is `../.env`. */
+function relativePath(path: string, prefix: string): string {
+  const from = prefix.split('/').slice(0, -1)
+  const to = path.split('/')
+  let shared = 0
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared += 1
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/')
+}

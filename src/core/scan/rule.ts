@@ -1,0 +1,26 @@
+import type { Finding, FindingRule } from '../finding.ts'
+
+/** A version of a file as git stores it, with its text as `visibleText` shows it. */
+export interface Blob {
+  /** From the top of the repository, with '/' separators. */
+  readonly path: string
+  /** The path as it is typed in a shell where the person stands; '' when it cannot be typed on one line. */
+  readonly typed: string
+  readonly bytes: Uint8Array
+  readonly text: string
+}
+
+/** A finding and what it found: two hits with one fingerprint are the same secret, wherever it has moved to. */
+export interface Hit {
+  readonly finding: Finding
+  /** A digest. It is compared and never shown: the digest of a weak secret can be guessed. */
+  readonly fingerprint: string
+}
+
+/** One idea of what must not be committed. A new rule is one new file and one line in rules.ts. */
+export interface ScanRule {
+  /** The rules its findings can name, each with what it stops. docs/hooks.md has a line for each. */
+  readonly finds: Readonly<Partial<Record<FindingRule, string>>>
+  /** Linear in the size of the blob, and never throws on what is in it. */
+  judge(blob: Blob): Promise<readonly Hit[]> | readonly Hit[]
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { entriesOf } from '../../dotenv/document.ts'
+import { parseDotenv } from '../../dotenv/parse.ts'
+import { isEncryptedFile } from '../../envelope/file.ts'
+import { SealwardError } from '../../errors.ts'
+import type { Blob, Hit, ScanRule } from '../rule.ts'
+import { lineAt } from '../visible-text.ts'
+import { type DotenvKind, dotenvKind } from './dotenv-name.ts'
+import { literalAssignments } from './envrc.ts'
+import { isPlaceholder } from './placeholder.ts'
+
+/**
+ * A file named like a `.env`, with values in plain text. Whether it is encrypted is judged by its content, never by its name, so a
+ * plaintext `.env.encrypted` is found too. A file that cannot be read as a `.env` counts as plain text: nobody has shown that it is not.
+ */
+export const plaintextDotenv: ScanRule = {
+  finds: { 'plaintext-dotenv': 'a file named .env, .env.*, *.env or .envrc that holds values in plain text' },
+  judge(blob) {
+    const kind = dotenvKind(blob.path)
+    if (kind === null || isEncryptedFile(blob.bytes)) return []
+    const plain = kind === 'envrc' ? readEnvrc(blob.text) : readDotenv(blob.text)
+    return plain === null ? [] : [hit(blob, kind, plain)]
+  },
+}
+
+/** What is plain: a message that quotes nothing, and the first line it is true of. */
+interface Plain {
+  readonly message: string
+  readonly line: number | undefined
+}
+
+function readDotenv(text: string): Plain | null {
+  try {
+    const plain = entriesOf(parseDotenv(text, { anyName: true })).filter(({ value }) => !isPlaceholder(value))
+    return plain[0] === undefined ? null : { message: count(plain.length), line: lineOfName(text, plain[0].name) }
+  } catch (error) {
+    if (!(error instanceof SealwardError)) throw error
+    return { message: `is named like a .env and cannot be read as one: ${error.message}`, line: error.line }
+  }
+}
+
+function readEnvrc(text: string): Plain | null {
+  const plain = literalAssignments(text).filter(({ value }) => !isPlaceholder(value))
+  return plain[0] === undefined ? null : { message: count(plain.length), line: plain[0].line }
+}
+
+function count(values: number): string {
+  return values === 1 ? 'one value in plain text' : `${values} values in plain text`
+}
+
+/** The parser keeps what lines mean, not where they stood. */
+function lineOfName(text: string, name: string): number | undefined {
+  const pattern = name.replace(/[^\w]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  const start = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${pattern}[ \\t]*=`, 'm').exec(text)
+  return start === null ? undefined : lineAt(text, start.index)
+}
+
+function hit({ path, typed, text }: Blob, kind: DotenvKind, { message, line }: Plain): Hit {
+  const where = line === undefined ? {} : { line }
+  return {
+    finding: { rule: 'plaintext-dotenv', file: path, ...where, message, fix: fix(kind, typed) },
+    fingerprint: createHash('sha256').update(text, 'latin1').digest('hex'),
+  }
+}
+
+/** A shell script cannot be encrypted as a `.env`; its values can move to one. */
+function fix(kind: DotenvKind, typed: string): string {
+  return kind === 'dotenv' ? `sealward protect ${typed}`.trimEnd() : `git reset -q -- ${typed}`
+}

@@ -1,0 +1,78 @@
+import { removeEntry, setEntry } from '../core/dotenv/change.ts'
+import type { Document } from '../core/dotenv/document.ts'
+import { parseDotenv } from '../core/dotenv/parse.ts'
+import { printDotenv } from '../core/dotenv/print.ts'
+import { type Changes, changesBetween } from '../core/envelope/changes.ts'
+import { encryptNew, encryptOver } from '../core/envelope/encrypt.ts'
+import { printEncryptedFile } from '../core/envelope/file.ts'
+import { FILE_BYTES } from '../core/envelope/limits.ts'
+import { SealwardError } from '../core/errors.ts'
+import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
+import { sizeWarnings } from './steps/size-warnings.ts'
+import { type Reading, type UnlockWorld, unlockBytes } from './steps/unlock.ts'
+import type { Clock, Editor } from './world.ts'
+
+export type EditWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock }
+
+export interface EditRequest extends Reading {
+  readonly file: string
+}
+
+/** Sets one variable; makes the file when there is none and the configuration says for whom. */
+export function set(
+  request: EditRequest & { readonly name: string; readonly value: string },
+  world: EditWorld,
+): Promise<Changes> {
+  return change(request, world, async (document) => setEntry(document, request.name, request.value))
+}
+
+/** @throws SealwardError not-found when the variable is not there */
+export function unset(request: EditRequest & { readonly name: string }, world: EditWorld): Promise<Changes> {
+  return change(request, world, async (document) => removeEntry(document, request.name))
+}
+
+/** Opens the file in the user's editor. A text that does not parse is shown again, with the line named, until it does or is left as it was. */
+export function edit(request: EditRequest, world: EditWorld & { readonly editor: Editor }): Promise<Changes> {
+  return change(request, world, async (document) => {
+    let text = printDotenv(document)
+    for (;;) {
+      const edited = await world.editor.edit(text)
+      try {
+        return parseDotenv(edited, { anyName: request.anyName ?? false })
+      } catch (error) {
+        if (!(error instanceof SealwardError) || edited === text) throw error
+        world.teller.warn(
+          `${error.line === undefined ? '' : `line ${error.line}: `}${error.message}; opening the editor again`,
+        )
+        text = edited
+      }
+    }
+  })
+}
+
+/** Every change is the same: open, alter the document, encrypt over. Held under the file's lock from reading to writing. */
+async function change(
+  request: EditRequest,
+  world: EditWorld,
+  alter: (document: Document) => Promise<Document>,
+): Promise<Changes> {
+  const { file } = request
+  return world.files.locked(file, async () => {
+    const before = await world.files.read(file, FILE_BYTES)
+    if (before === null) return create(file, await alter([]), world)
+    const opened = await unlockBytes(before, { ...request, path: file }, world)
+    const document = await alter(opened.document)
+    for (const warning of sizeWarnings(document)) world.teller.warn(warning)
+    const encrypted = await encryptOver(opened, document, world.clock.now())
+    if (encrypted !== null) await world.files.write(file, printEncryptedFile(encrypted), { exists: 'replace' })
+    return changesBetween(opened.document, document)
+  })
+}
+
+async function create(file: string, document: Document, world: EditWorld): Promise<Changes> {
+  if (document.length === 0) throw new SealwardError('not-found', 'no such file, and nothing to put in it', { file })
+  const envelope = await settleEnvelope(file, [], world)
+  const encrypted = await encryptNew(document, envelope, world.clock.now())
+  await world.files.write(file, printEncryptedFile(encrypted), { exists: 'refuse' })
+  return changesBetween([], document)
+}

@@ -1,0 +1,30 @@
+import { parseEncryptedFile } from '../core/envelope/file.ts'
+import { FILE_BYTES } from '../core/envelope/limits.ts'
+import { looksSealed } from '../core/envelope/value.ts'
+import { SealwardError } from '../core/errors.ts'
+import type { Files } from './world.ts'
+
+export interface ListedVariable {
+  readonly name: string
+  readonly encrypted: boolean
+  readonly empty: boolean
+}
+
+/**
+ * The names in an encrypted file. Needs no key, so it vouches for nothing: names of empty values are not authenticated.
+ *
+ * @throws SealwardError not-found or malformed
+ */
+export async function list(file: string, world: { readonly files: Files }): Promise<ListedVariable[]> {
+  const bytes = await world.files.read(file, FILE_BYTES)
+  if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
+  try {
+    return parseEncryptedFile(bytes, { anyName: true }).lines.body.flatMap((line) =>
+      line.kind === 'variable'
+        ? [{ name: line.name, encrypted: looksSealed(line.stored), empty: line.stored === '' }]
+        : [],
+    )
+  } catch (error) {
+    throw error instanceof SealwardError ? error.in(file) : error
+  }
+}

@@ -1,0 +1,72 @@
+import { valuesOf } from '../../core/envelope/changes.ts'
+import { printableName } from '../../core/envelope/decrypt.ts'
+import { judgeName } from '../../core/environment/names.ts'
+import { SealwardError } from '../../core/errors.ts'
+import { type Reading, type UnlockWorld, unlockPath } from './unlock.ts'
+
+/** What may enter an environment, and how it is named there. */
+export interface EnvironmentRequest extends Reading {
+  /** Later files win. */
+  readonly files: readonly string[]
+  readonly target: 'job' | 'process'
+  readonly prefix?: string
+  /** Names as they stand in the file; empty means all. */
+  readonly only?: readonly string[]
+  readonly except?: readonly string[]
+  /** Names, after the prefix, that are let through although they can take over a process. */
+  readonly allowNames?: readonly string[]
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/**
+ * Opens files and merges their variables for an environment. All or nothing: one name that is refused, and nothing is returned.
+ *
+ * @throws SealwardError name-denied naming all offenders, name-invalid, not-representable, or what opening throws
+ */
+export async function gatherEnvironment(request: EnvironmentRequest, world: UnlockWorld): Promise<Map<string, string>> {
+  const merged = new Map<string, string>()
+  for (const file of request.files) {
+    const { document } = await unlockPath(file, request, world)
+    for (const [name, value] of valuesOf(document)) merged.set(name, value)
+  }
+  const chosen = choose(merged, request)
+  refuseNames([...chosen.keys()], request)
+  for (const [name, value] of chosen)
+    if (value.includes('\0'))
+      throw new SealwardError('not-representable', `${name} holds a NUL character, which no environment can hold`)
+  return chosen
+}
+
+function choose(merged: ReadonlyMap<string, string>, request: EnvironmentRequest): Map<string, string> {
+  const { only = [], except = [], prefix = '' } = request
+  for (const name of [...only, ...except])
+    if (!merged.has(name))
+      throw new SealwardError('not-found', `${printableName(name)} was asked for by name and is in none of the files`)
+  const names = [...merged.keys()].filter(
+    (name) => (only.length === 0 || only.includes(name)) && !except.includes(name),
+  )
+  return new Map(names.map((name) => [`${prefix}${name}`, merged.get(name)!]))
+}
+
+function refuseNames(names: readonly string[], { target, allowNames = [] }: EnvironmentRequest): void {
+  const invalid = names.filter((name) => !NAME.test(name))
+  if (invalid.length > 0)
+    throw new SealwardError(
+      'name-invalid',
+      `${invalid.map(printableName).join(', ')}: not a name an environment can hold`,
+    )
+  const owned = names.filter((name) => judgeName(name, target) === 'runner')
+  const denied = names.filter((name) => judgeName(name, target) === 'denied' && !allowNames.includes(name))
+  if (owned.length + denied.length === 0) return
+  const because = [
+    ...(denied.length === 0 ? [] : [`${denied.join(', ')} can take over a process`]),
+    ...(owned.length === 0 ? [] : [`${owned.join(', ')} cannot be set: the runner overrides or refuses it`]),
+  ]
+  throw new SealwardError('name-denied', because.join('; '), {
+    hint:
+      denied.length === 0
+        ? 'rename the variable; allow-names cannot help here'
+        : `anyone can encrypt to a public recipient, so names like these must be allowed one by one (allow-names: ${denied.join(', ')})`,
+  })
+}

@@ -1,0 +1,45 @@
+import { inspectFile } from '../core/envelope/inspect.ts'
+import { FILE_BYTES } from '../core/envelope/limits.ts'
+import { SealwardError } from '../core/errors.ts'
+import type { Finding } from '../core/finding.ts'
+import type { Files, Finder } from './world.ts'
+
+export interface VerifyRequest {
+  /** Empty: every file that is encrypted by its usual name. */
+  readonly files: readonly string[]
+  readonly allowNames: readonly string[]
+}
+
+export interface VerifyOutcome {
+  readonly files: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+const USUAL_NAMES = ['**/.env*.encrypted', '**/*.env.encrypted']
+
+/**
+ * Judges encrypted files without a key. Verifying nothing is an error, never a pass.
+ *
+ * @throws SealwardError not-found
+ */
+export async function verify(
+  request: VerifyRequest,
+  world: { readonly files: Files; readonly finder: Finder },
+): Promise<VerifyOutcome> {
+  const files = request.files.length > 0 ? request.files : await world.finder.find(USUAL_NAMES)
+  if (files.length === 0)
+    throw new SealwardError('not-found', 'there is nothing to verify: no file is named like .env.encrypted', {
+      hint: 'name the files',
+    })
+  const findings: Finding[] = []
+  for (const file of files) {
+    const bytes = await world.files.read(file, FILE_BYTES)
+    if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
+    findings.push(...(await inspectFile(bytes, file)))
+  }
+  return { files, findings: findings.filter((finding) => !isAllowed(finding, request.allowNames)) }
+}
+
+function isAllowed({ rule, name }: Finding, allowNames: readonly string[]): boolean {
+  return rule === 'name-denied' && name !== undefined && allowNames.includes(name)
+}
