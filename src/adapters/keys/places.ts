@@ -76,7 +76,12 @@ function usualFile(path: string, { platform, home }: ConfigSearch): KeyPlace {
     const found = await readKeyFile(path, platform)
     return 'error' in found && /^ENOENT$|^ENOTDIR$/.test(found.error) ? null : orWarning(found)
   }
-  return { name: home !== '' && path.startsWith(home) ? `~${path.slice(home.length)}` : path, read }
+  return { name: abbreviate(path, home), read }
+}
+
+function abbreviate(path: string, home: string): string {
+  const inHome = home !== '' && path.startsWith(home) && /^[/\\]/.test(path.slice(home.length))
+  return inHome ? `~${path.slice(home.length)}` : path
 }
 
 function orWarning(found: KeyFile): KeyText {

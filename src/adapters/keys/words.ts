@@ -1,4 +1,6 @@
-const SPACES = ' \t\r\n'
+/** White space; an escaped character; a run in single or in double quotes; anything else up to the next of those. */
+const PIECE = /[ \t\r\n]+|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|([^ \t\r\n\\'"]+)/y
+const COMMENT = /#.*/y
 
 /**
  * Splits a command into words without a shell, as sops does with SOPS_AGE_KEY_CMD: white space divides; single quotes keep
@@ -10,26 +12,27 @@ const SPACES = ' \t\r\n'
 export function splitWords(command: string): string[] | null {
   const words: string[] = []
   let word: string | null = null
-  let quote = ''
-  for (let index = 0; index < command.length; index++) {
-    const character = command.charAt(index)
-    if (character === '\\' && quote !== "'") {
-      if (++index === command.length) return null
-      word = (word ?? '') + command.charAt(index)
-    } else if (quote !== '') {
-      if (character === quote) quote = ''
-      else word += character
-    } else if (character === '"' || character === "'") {
-      quote = character
-      word ??= ''
-    } else if (SPACES.includes(character)) {
-      if (word !== null) words.push(word)
+  for (let position = 0; position < command.length; ) {
+    const comment = word === null ? matchAt(COMMENT, command, position) : null
+    const piece = comment ?? matchAt(PIECE, command, position)
+    if (piece === null) return null
+    position += piece[0].length
+    const part = partOf(piece)
+    if (part !== undefined) word = (word ?? '') + part
+    else if (word !== null) {
+      words.push(word)
       word = null
-    } else if (character === '#' && word === null) {
-      const end = command.indexOf('\n', index)
-      index = end === -1 ? command.length : end
-    } else word = (word ?? '') + character
+    }
   }
-  if (word !== null) words.push(word)
-  return quote === '' ? words : null
+  return word === null ? words : [...words, word]
+}
+
+/** What a piece adds to its word, or undefined for white space and comments. */
+function partOf([, escaped, single, double, bare]: RegExpExecArray): string | undefined {
+  return escaped ?? single ?? double?.replace(/\\([\s\S])/g, '$1') ?? bare
+}
+
+function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {
+  pattern.lastIndex = position
+  return pattern.exec(text)
 }

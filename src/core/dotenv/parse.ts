@@ -65,15 +65,14 @@ function readLines(text: string, anyName: boolean): Document {
 }
 
 function readEntry(text: string, { start, end, line }: EntryStart, anyName: boolean): Entry {
-  const firstLine = text.slice(start, end)
-  const equals = firstLine.indexOf('=')
-  if (equals < 0) {
+  const equals = text.indexOf('=', start) // may look beyond the line, once: then the file is refused
+  if (equals < 0 || equals > end) {
     const hint = "write NAME=value; a comment begins with '#', and a value of several lines stands in quotes"
     throw new SealwardError('dotenv-syntax', "a line has no '='", { hint, line })
   }
-  const name = dropExport(trimBlanks(firstLine.slice(0, equals)))
+  const name = dropExport(trimBlanks(text.slice(start, equals)))
   checkName(name, { anyName, line })
-  const right = readRight(text, start + equals + 1, line)
+  const right = readRight(text, equals + 1, line)
   checkValueSize({ name, value: right.value }, line)
   return { name, right }
 }
@@ -87,6 +86,6 @@ function remember(names: Set<string>, name: string, line: number): void {
     const hint = 'keep one of them: readers differ in which one they use'
     throw new SealwardError('duplicate', `${printableName(name)} is set a second time`, { hint, line })
   }
+  if (names.size === LIMITS.names) throw new SealwardError('limit', `more than ${LIMITS.names} variables`, { line })
   names.add(name)
-  if (names.size > LIMITS.names) throw new SealwardError('limit', `more than ${LIMITS.names} variables`, { line })
 }

@@ -5,8 +5,9 @@ import type { EncryptedFile } from './file.ts'
 import { VALUE_BYTES } from './limits.ts'
 import { type StoredLine, unescapeLine } from './lines.ts'
 import { checkMac, startMac } from './mac.ts'
+import { openValue } from './open-value.ts'
 import { compileRule } from './rule.ts'
-import { looksSealed, openValue } from './value.ts'
+import { looksSealed } from './sealed.ts'
 
 /** How values are read that SOPS encrypted from a quoted .env. docs/format.md section 8. */
 export type Quotes = 'literal' | 'dotenv'

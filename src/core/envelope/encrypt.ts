@@ -6,11 +6,12 @@ import { type OpenedFile, type OpenedVariable, printableName } from './decrypt.t
 import type { EncryptedFile } from './file.ts'
 import { VALUE_BYTES, VARIABLES } from './limits.ts'
 import { escapeLine, type StoredLine } from './lines.ts'
-import { type Mac, sealMac, startMac } from './mac.ts'
+import { type Mac, startMac } from './mac.ts'
 import { type Metadata, printMetadata } from './metadata.ts'
 import { compileRule, type Rule, type Selector } from './rule.ts'
+import { sealValue } from './seal-value.ts'
+import { looksSealed } from './sealed.ts'
 import { printTimestamp } from './timestamp.ts'
-import { looksSealed, sealValue } from './value.ts'
 
 /** Everything about a new file but its variables. */
 export interface Envelope {
@@ -133,6 +134,10 @@ function refuseName(name: string, names: Set<string>, pass: Pass): void {
   if (name.startsWith('sops_')) throw new SealwardError('name-invalid', 'names that begin with sops_ are reserved')
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !pass.previous.variables.has(name))
     throw new SealwardError('name-invalid', 'a name that is not of the form [A-Za-z_][A-Za-z0-9_]*')
+}
+
+function sealMac(digest: string, dataKey: Uint8Array, timestamp: string): string {
+  return sealValue(Buffer.from(digest, 'ascii'), { dataKey, context: timestamp, type: 'str' })
 }
 
 function sameBody(one: readonly StoredLine[], other: readonly StoredLine[]): boolean {

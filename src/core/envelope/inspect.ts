@@ -5,7 +5,7 @@ import { plaintextValue, printableName } from './decrypt.ts'
 import { isEncryptedFile, parseEncryptedFile } from './file.ts'
 import type { StoredLine } from './lines.ts'
 import { compileRule, type Rule } from './rule.ts'
-import { looksSealed, parseSealed } from './value.ts'
+import { looksSealed, parseSealed } from './sealed.ts'
 
 /**
  * Judges an encrypted file without a key: its grammar and metadata, that every value the rule wants encrypted is

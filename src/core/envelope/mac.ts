@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
-import { openValue, sealValue } from './value.ts'
+import { openValue } from './open-value.ts'
 
 /** The running hash over a file's plaintext. docs/format.md section 5. */
 export interface Mac {
@@ -19,10 +19,6 @@ export function startMac(onlyEncrypted: boolean): Mac {
     },
     digest: () => hash.digest('hex').toUpperCase(),
   }
-}
-
-export function sealMac(digest: string, dataKey: Uint8Array, timestamp: string): string {
-  return sealValue(Buffer.from(digest, 'ascii'), { dataKey, context: timestamp, type: 'str' })
 }
 
 /**

@@ -5,8 +5,8 @@ import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
 import { printDotenv } from '../../../src/core/dotenv/print.ts'
 import { SealwardError } from '../../../src/core/errors.ts'
 
-/** One operation a character is some milliseconds here; one for each pair of characters would be days. */
-const SECONDS = 5
+/** One operation a character takes well under a second; one for each pair of characters would be days. */
+const SECONDS = 20
 const SIZE = LIMITS.fileBytes - 64
 
 describe('8 MiB of hostile input are read in seconds', () => {

@@ -44,7 +44,7 @@ function takeValue(take: Take): { value: string; comment: string | undefined } |
     const value = literal[1] ?? literal[2] ?? ''
     return value.endsWith('\\') && literal[3] !== undefined ? null : { value, comment: literal[3] }
   }
-  const double = take(/[ \t]*"((?:[^"\\]|\\[^])*)"[ \t]*(?:#([^\n]*))?(?:\n|$)/y)
+  const double = take(/[ \t]*"((?:[^"\\]|\\[\s\S])*)"[ \t]*(?:#([^\n]*))?(?:\n|$)/y)
   if (double !== null) return { value: resolve(double[1] ?? ''), comment: double[2] }
   if (take(/(?=[ \t]*['"`])/y) !== null) return null
   const bare = take(/([^\n]*?)(?:[ \t]#([^\n]*))?(?:\n|$)/y)
@@ -53,7 +53,7 @@ function takeValue(take: Take): { value: string; comment: string | undefined } |
 
 function resolve(raw: string): string {
   return raw
-    .split(/(\\[^])/)
+    .split(/(\\[\s\S])/)
     .map((part) => {
       if (!/^\\[nrt"\\$`]$/.test(part)) return part
       return ({ n: '\n', r: '\r', t: '\t' } as Record<string, string>)[part.charAt(1)] ?? part.charAt(1)

@@ -11,8 +11,8 @@ interface Word {
   readonly end: number
 }
 
-const DECLARATION = /^\s*(?:(?:export|declare|typeset|readonly|local)\s+(?:-\w+\s+)*)?/
-const ASSIGNMENT = /\s*[A-Za-z_]\w*\+?=/y
+/** A comment, or a name at the beginning of a word with its value behind it: after `export`, `then`, `env` or nothing. */
+const COMMENT_OR_NAME = /(?:^|[\s;&|(])(?:(#)|[A-Za-z_]\w*\+?=)/g
 
 /**
  * The assignments of a `.envrc` whose value is in the script. Every other line (`use flake`, `PATH_add bin`, `if`), and a value that
@@ -26,14 +26,14 @@ export function literalAssignments(script: string): Literal[] {
 
 function valuesOf(line: string): string[] {
   const values: string[] = []
-  let at = DECLARATION.exec(line)![0].length
-  for (;;) {
-    ASSIGNMENT.lastIndex = at
-    if (!ASSIGNMENT.test(line)) return values
-    const word = readWord(line, ASSIGNMENT.lastIndex)
+  COMMENT_OR_NAME.lastIndex = 0
+  for (let match = COMMENT_OR_NAME.exec(line); match !== null; match = COMMENT_OR_NAME.exec(line)) {
+    if (match[1] === '#') return values
+    const word = readWord(line, COMMENT_OR_NAME.lastIndex)
     if (!isHarmless(word)) values.push(word.literal)
-    at = word.end
+    COMMENT_OR_NAME.lastIndex = word.end
   }
+  return values
 }
 
 /** Nothing but separators between what the shell puts in (`$A:$B`), or a path (`$PWD/bin`, `./bin`, `~/x`, `/opt/x`). */
@@ -46,26 +46,33 @@ function isHarmless({ literal, expanded }: Word): boolean {
 function readWord(line: string, start: number): Word {
   let literal = ''
   let expanded = false
-  let quote = ''
+  let quoted = false
   let at = start
-  while (at < line.length) {
-    const character = line.charAt(at)
-    if (quote === '' && /[\s;&|]/.test(character)) break
-    if (character === quote || (quote === '' && (character === "'" || character === '"'))) {
-      quote = quote === '' ? character : ''
+  while (at < line.length && (quoted || !/[\s;&|]/.test(line.charAt(at)))) {
+    if (line.charAt(at) === '"') {
+      quoted = !quoted
       at += 1
-    } else if (quote !== "'" && (character === '$' || character === '`')) {
-      const expansion = readExpansion(line, at)
-      literal += expansion.literal
-      expanded ||= expansion.expanded
-      at = expansion.end
     } else {
-      if (quote !== "'" && character === '\\') at += 1
-      literal += line.charAt(at)
-      at += 1
+      const piece = readPiece(line, at, quoted)
+      literal += piece.literal
+      expanded ||= piece.expanded
+      at = piece.end
     }
   }
   return { literal, expanded, end: at }
+}
+
+/** An expansion, a text in single quotes, or one character. */
+function readPiece(line: string, at: number, quoted: boolean): Word {
+  const character = line.charAt(at)
+  if (character === '$' || character === '`') return readExpansion(line, at)
+  if (character === "'" && !quoted) {
+    const close = line.indexOf("'", at + 1)
+    const end = close < 0 ? line.length : close
+    return { literal: line.slice(at + 1, end), expanded: false, end: end + 1 }
+  }
+  const from = character === '\\' ? at + 1 : at
+  return { literal: line.charAt(from), expanded: false, end: from + 1 }
 }
 
 const SIMPLE = /\$(?:[A-Za-z_]\w*|[0-9@*#?$!-])/y
@@ -80,7 +87,7 @@ function readExpansion(line: string, at: number): Word {
   BRACED.lastIndex = at
   if (!BRACED.test(line)) return { literal: '$', expanded: false, end: at + 1 }
   const end = closing(line, BRACED.lastIndex, '}')
-  const fallback = /^:?[-=+](.*)\}?$/.exec(line.slice(BRACED.lastIndex, end).replace(/\}$/, ''))
+  const fallback = /^:?[-=+](.*)$/.exec(line.slice(BRACED.lastIndex, end).replace(/\}$/, ''))
   return { literal: fallback?.[1] ?? '', expanded: true, end }
 }
 

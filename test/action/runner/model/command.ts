@@ -1,9 +1,10 @@
 import { trim, trimStart } from './dotnet-text.ts'
+import { NameMap } from './name-map.ts'
 
-/** A workflow command found in a line of output. Property names ignore letter case, so they are lower-cased here. */
+/** A workflow command found in a line of output. The names of its properties ignore letter case. */
 export interface Command {
   readonly name: string
-  readonly properties: Readonly<Record<string, string>>
+  readonly properties: NameMap
   readonly data: string
 }
 
@@ -68,11 +69,11 @@ function splitInfo(info: string): { name: string; rest: string } {
 // property without a value is dropped. Names keep their blanks: in `a=1, b=2` the second one is called ` b`.
 const PROPERTY = /^=*([^=]+)=+([^=].*)$/s
 
-function readProperties(text: string, separator: string, escapes: Escapes): Record<string, string> {
-  const properties: Record<string, string> = Object.create(null)
+function readProperties(text: string, separator: string, escapes: Escapes): NameMap {
+  const properties = new NameMap(true)
   for (const property of text.split(separator)) {
     const [, name, value] = PROPERTY.exec(property) ?? []
-    if (name !== undefined && value !== undefined) properties[name.toLowerCase()] = unescape(value, escapes)
+    if (name !== undefined && value !== undefined) properties.set(name, unescape(value, escapes))
   }
   return properties
 }

@@ -58,9 +58,7 @@ function uriDataEscape(value: string): string {
   let escaped = ''
   for (const byte of Buffer.from(value, 'utf8')) {
     const character = String.fromCharCode(byte)
-    escaped += /[A-Za-z0-9\-._~]/.test(character)
-      ? character
-      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    escaped += /[A-Za-z0-9\-._~]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
   }
   return escaped
 }

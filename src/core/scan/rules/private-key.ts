@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { Blob, Hit, ScanRule } from '../rule.ts'
+import { lineAt } from '../visible-text.ts'
+import { findAgeIdentities } from './age-identity.ts'
+import { findKeyBlocks } from './key-block.ts'
+
+/** A private key in a text. */
+export interface KeyMatch {
+  readonly index: number
+  /** Without any part of the key. */
+  readonly message: string
+  /** The key itself as far as it tells it from others, however it is indented, quoted or wrapped. */
+  readonly essence: string
+}
+
+/** Enough to tell people where to look; a file of thousands of keys is one mistake. */
+const MAX_HITS = 20
+
+/** Keys that say what they are: PEM, OpenSSH, PGP, SSH2 and PuTTY blocks with a body, and age identities whose checksum is right. */
+export const privateKey: ScanRule = {
+  finds: { 'private-key': 'a private key: PEM, OpenSSH, PGP, SSH2, PuTTY, or an age identity' },
+  judge(blob) {
+    const matches = [...findKeyBlocks(blob.text), ...findAgeIdentities(blob.text)]
+    return matches.slice(0, MAX_HITS).map((match) => hit(blob, match))
+  },
+}
+
+function hit({ path, typed, text }: Blob, { index, message, essence }: KeyMatch): Hit {
+  return {
+    finding: {
+      rule: 'private-key',
+      file: path,
+      line: lineAt(text, index),
+      message,
+      fix: `git reset -q -- ${typed}`.trimEnd(),
+    },
+    fingerprint: createHash('sha256').update(essence, 'latin1').digest('hex'),
+  }
+}
