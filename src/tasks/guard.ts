@@ -1,34 +1,8 @@
 import { SealwardError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
 import { judgeBlob } from '../core/scan/judge.ts'
 import type { Hit } from '../core/scan/rule.ts'
-
-/** A file at one moment: where it was and the id of its content. */
-export interface Version {
-  readonly path: string
-  readonly id: string
-}
-
-/** A path whose content a commit adds or replaces. `before` is the id of what HEAD has there. */
-export interface Change extends Version {
-  readonly before: string | null
-}
-
-/** `bytes` is null when git has no such object, and shorter than `size` when the rest was not read. */
-export interface StoredBlob {
-  readonly name: string
-  readonly bytes: Uint8Array | null
-  readonly size: number
-}
-
-/** The index, against HEAD. Links count with their target as content; submodules do not count. */
-export interface Staged {
-  changes(): Promise<{ readonly changed: readonly Change[]; readonly removed: readonly Version[] }>
-  /** Everything in the index. */
-  tracked(): Promise<readonly Version[]>
-  /** Contents in the order of `names`, which are ids, or `:path` for what the index has at a path. */
-  read(names: readonly string[]): AsyncIterable<StoredBlob>
-}
+import { subtractAllowed, type Verdict } from './steps/allow.ts'
+import type { Change, Staged, Version } from './world-git.ts'
 
 export interface GuardRequest {
   /** Paths from the top of the repository, to look at as the index has them. Empty: whatever is staged. */
@@ -38,20 +12,16 @@ export interface GuardRequest {
   readonly now: Date
 }
 
-export interface GuardOutcome {
+export interface GuardOutcome extends Verdict {
   /** How many files were looked at. */
   readonly looked: number
-  readonly findings: readonly Finding[]
-  readonly allowed: readonly { readonly finding: Finding; readonly reason: string }[]
-  /** Files too large to be read whole. */
+  /** Files too large to be read whole: the rest of each was not looked at. */
   readonly cut: readonly { readonly path: string; readonly size: number }[]
 }
 
-const POLICY_FILE = 'sealward.yml'
-
 /**
  * Judges what a commit would publish: the staged content, never the working tree. What HEAD already has at the same path, or in a
- * file that the commit removes, is not news. `hook.allow` counts as the commit has it.
+ * file that the commit removes, is not news.
  *
  * @throws SealwardError git, limit, not-found when none of `files` is in the index, or policy-invalid
  */
@@ -60,7 +30,8 @@ export async function guard(request: GuardRequest, world: { readonly staged: Sta
   const changes = request.files.length === 0 ? changed : await select(request.files, changed, world.staged)
   const { suspects, cut } = await judgeAll(changes, request.prefix, world.staged)
   const news = await leaveOutKnown(suspects, removed, world.staged)
-  return { looked: changes.length, cut, ...(await applyPolicy(news, request.now, world.staged)) }
+  const findings = news.map(({ finding }) => finding)
+  return { looked: changes.length, cut, ...(await subtractAllowed(findings, request.now, world.staged)) }
 }
 
 /** The files that were asked for: what is staged of them, and the rest as they stand in the index. */
@@ -75,17 +46,18 @@ async function select(files: readonly string[], changed: readonly Change[], stag
   return tracked.map((version) => staging.get(version.path) ?? { ...version, before: null })
 }
 
-/** A change with something to refuse in it. */
+/** A change with something in it to refuse. */
 interface Suspect {
   readonly change: Change
   readonly hits: readonly Hit[]
 }
 
-async function judgeAll(
-  changes: readonly Change[],
-  prefix: string,
-  staged: Staged,
-): Promise<{ suspects: Suspect[]; cut: { path: string; size: number }[] }> {
+interface Judged {
+  readonly suspects: readonly Suspect[]
+  readonly cut: GuardOutcome['cut']
+}
+
+async function judgeAll(changes: readonly Change[], prefix: string, staged: Staged): Promise<Judged> {
   const suspects: Suspect[] = []
   const cut: { path: string; size: number }[] = []
   let next = 0
@@ -100,58 +72,32 @@ async function judgeAll(
   return { suspects, cut }
 }
 
-/** What was published before stays out of the way: a secret that a commit moves, or stands beside an edit. */
+/** A secret that the commit only moves, or that stands beside an edit, has been published before. */
 async function leaveOutKnown(
   suspects: readonly Suspect[],
   removed: readonly Version[],
   staged: Staged,
 ): Promise<Hit[]> {
   if (suspects.length === 0) return []
-  const gone = await fingerprints(removed, staged)
-  const news: Hit[] = []
-  for (const { change, hits } of suspects) {
-    const known = change.before === null ? [] : await fingerprints([{ path: change.path, id: change.before }], staged)
-    const old = new Set([...gone, ...known])
-    news.push(...hits.filter(({ fingerprint }) => !old.has(fingerprint)))
-  }
-  return news
+  const before = suspects.flatMap(({ change: { path, before: id } }) => (id === null ? [] : [{ path, id }]))
+  const known = await fingerprints(before, staged)
+  const gone = new Set([...(await fingerprints(removed, staged)).values()].flat())
+  return suspects.flatMap(({ change, hits }) =>
+    hits.filter(({ fingerprint }) => !gone.has(fingerprint) && !known.get(change.path)?.includes(fingerprint)),
+  )
 }
 
-async function fingerprints(versions: readonly Version[], staged: Staged): Promise<string[]> {
-  const found: string[] = []
+/** What stood in each of these versions, by path. */
+async function fingerprints(versions: readonly Version[], staged: Staged): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
   let next = 0
   for await (const { bytes } of staged.read(versions.map(({ id }) => id))) {
     const { path } = versions[next++]!
-    if (bytes !== null) for (const hit of await judgeBlob({ path, bytes })) found.push(hit.fingerprint)
+    const hits = bytes === null ? [] : await judgeBlob({ path, bytes })
+    found.set(
+      path,
+      hits.map(({ fingerprint }) => fingerprint),
+    )
   }
   return found
-}
-
-/** The policy is read when there is something to allow: a clean commit does not pay for the YAML parser. */
-async function applyPolicy(
-  news: readonly Hit[],
-  now: Date,
-  staged: Staged,
-): Promise<Pick<GuardOutcome, 'findings' | 'allowed'>> {
-  const findings = news.map(({ finding }) => finding)
-  const source = findings.length === 0 ? null : await readPolicy(staged)
-  if (source === null) return { findings, allowed: [] }
-  const { parsePolicy } = await import('../core/policy/policy.ts')
-  const { isAllowed } = await import('../core/policy/match.ts')
-  const policy = parsePolicy(source, POLICY_FILE)
-  const verdicts = findings.map((finding) => ({
-    finding,
-    allowance: isAllowed(policy, { path: finding.file, rule: finding.rule, now }),
-  }))
-  return {
-    findings: verdicts.filter(({ allowance }) => allowance === null).map(({ finding }) => finding),
-    allowed: verdicts.flatMap(({ finding, allowance }) =>
-      allowance === null ? [] : [{ finding, reason: allowance.reason }],
-    ),
-  }
-}
-
-async function readPolicy(staged: Staged): Promise<Uint8Array | null> {
-  for await (const { bytes } of staged.read([`:${POLICY_FILE}`])) return bytes
-  return null
 }

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { StoredBlob } from '../../tasks/guard.ts'
+import type { StoredBlob } from '../../tasks/world-git.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
 import { startGit } from './child.ts'
 

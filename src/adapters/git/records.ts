@@ -19,7 +19,7 @@ export interface IndexEntry {
 }
 
 const CHANGE = /^:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])$/
-const ENTRY = /^(\d{6}) ([0-9a-f]{40,64}) [0-3]\t([^]+)$/
+const ENTRY = /^(\d{6}) ([0-9a-f]{40,64}) [0-3]\t(.+)$/s
 
 /**
  * Reads the records. A path is its bytes as UTF-8; where it is not UTF-8 it is shown with replacement characters, which is

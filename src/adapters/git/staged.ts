@@ -1,4 +1,4 @@
-import type { Change, Staged, Version } from '../../tasks/guard.ts'
+import type { Change, Staged, Version } from '../../tasks/world-git.ts'
 import { readBlobs } from './blobs.ts'
 import { readGit } from './child.ts'
 import { parseIndex, parseRawDiff, type RawChange } from './records.ts'

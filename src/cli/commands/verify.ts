@@ -18,8 +18,12 @@ exit status: 0 in order, 1 findings, 2 could not look`,
   async run({ args, all, world }) {
     const { files, findings } = await verifyTask({ files: args, allowNames: all('allow-name') }, world)
     world.terminal.print(printFindings(findings))
-    const counted = `${files.length} ${files.length === 1 ? 'file' : 'files'}`
-    world.teller.note(findings.length === 0 ? `${counted} in order` : `${findings.length} findings in ${counted}`)
+    const looked = counted(files.length, 'file')
+    world.teller.note(findings.length === 0 ? `${looked} in order` : `${counted(findings.length, 'finding')} in ${looked}`)
     return findings.length === 0 ? 0 : 1
   },
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -35,10 +35,8 @@ export function parseIdentities(text: string): ParsedIdentities {
   const identities: Identity[] = []
   const skipped: string[] = []
   let block = false
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  for (const [index, line] of lines.entries()) {
     const skip = (what: string) => void skipped.push(`line ${index + 1}: ${what}`)
     if (BLOCK_START.test(line)) {
       block = true

@@ -31,7 +31,8 @@ export function parseRecipient(text: string): Recipient {
  */
 export function parseRecipients(text: string): Recipient[] {
   if (text.length > FILE_LIMIT) throw new SealwardError('limit', 'a recipients file is larger than 1 MiB')
-  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  const lines = text.split('\n')
+  // trim() also takes a byte order mark and the CR of a CRLF.
   return lines.flatMap((line, index) => parseLine(line.trim(), index + 1))
 }
 

@@ -31,6 +31,7 @@ export interface OpenedFile {
 }
 
 type StoredVariable = Extract<StoredLine, { kind: 'variable' }>
+type StoredComment = Extract<StoredLine, { kind: 'comment' }>
 
 /**
  * Opens every value of a file and checks its MAC before it gives any of them away.
@@ -50,7 +51,7 @@ export async function openFile(
   const document = lines.body.map((line): DotenvLine => {
     if (line.kind === 'blank') return line
     if (line.kind === 'comment') {
-      const text = openComment(line.stored, selector.comment(line.stored), dataKey)
+      const text = openComment(line, selector.comment(line.stored), dataKey)
       remember(comments, text, line.stored)
       return { kind: 'comment', text }
     }
@@ -81,7 +82,8 @@ function openVariable(
     const value = reading.quotes === 'dotenv' ? readRightHandSide(opened.value, line.name) : opened.value
     return { ...opened, value, encrypted, stored: line.stored }
   } catch (error) {
-    throw error instanceof SealwardError ? withName(error, line) : error
+    if (!(error instanceof SealwardError)) throw error
+    throw located(error, { line: line.line, message: `${printableName(line.name)}: ${error.message}` })
   }
 }
 
@@ -91,7 +93,14 @@ function openSealed({ name, stored }: StoredVariable, dataKey: Uint8Array): { va
   const { plaintext, type } = openValue(stored, dataKey, `${name}:`)
   if (type === 'comment') throw new SealwardError('malformed', 'a value is marked as a comment')
   const text = utf8(plaintext)
-  return { value: type === 'bool' ? text.toLowerCase() : text, plaintext }
+  return { value: type === 'bool' ? readBool(text) : text, plaintext }
+}
+
+/** SOPS writes these two. Of any other text the label, which nothing authenticates, would make another value. */
+function readBool(text: string): string {
+  if (text === 'True') return 'true'
+  if (text === 'False') return 'false'
+  throw new SealwardError('malformed', 'a value is marked as a boolean and is none')
 }
 
 function openPlain({ stored }: StoredVariable): { value: string; plaintext: Uint8Array } {
@@ -99,20 +108,31 @@ function openPlain({ stored }: StoredVariable): { value: string; plaintext: Uint
   return { value, plaintext: Buffer.from(value, 'utf8') }
 }
 
-function openComment(stored: string, encrypted: boolean, dataKey: Uint8Array): string {
-  if (!encrypted || !looksSealed(stored)) return stored
-  const { plaintext, type } = openValue(stored, dataKey, ':')
-  if (type !== 'comment') throw new SealwardError('malformed', 'a comment is marked as a value')
-  const text = utf8(plaintext)
-  if (/[\r\n]/.test(text)) throw new SealwardError('not-representable', 'a comment of several lines')
-  return text
+function openComment({ stored, line }: StoredComment, encrypted: boolean, dataKey: Uint8Array): string {
+  try {
+    const text = encrypted && looksSealed(stored) ? openSealedComment(stored, dataKey) : stored
+    // SOPS leaves the CR there when it encrypts a file whose lines end in CR LF.
+    const kept = text.endsWith('\r') ? text.slice(0, -1) : text
+    if (/[\r\n]/.test(kept)) throw new SealwardError('not-representable', 'has several lines')
+    return kept
+  } catch (error) {
+    throw error instanceof SealwardError ? located(error, { line, message: `a comment: ${error.message}` }) : error
+  }
 }
+
+function openSealedComment(stored: string, dataKey: Uint8Array): string {
+  const { plaintext, type } = openValue(stored, dataKey, ':')
+  if (type !== 'comment') throw new SealwardError('malformed', 'marked as a value')
+  return utf8(plaintext)
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function utf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
-    throw new SealwardError('not-representable', 'a value that is not UTF-8 text', { hint: 'read it with sops' })
+    throw new SealwardError('not-representable', 'what was encrypted is not UTF-8 text', { hint: 'read it with sops' })
   }
 }
 
@@ -122,9 +142,9 @@ export function plaintextValue(): SealwardError {
   })
 }
 
-function withName(error: SealwardError, { name, line }: StoredVariable): SealwardError {
-  return new SealwardError(error.code, `${printableName(name)}: ${error.message}`, {
-    line,
+function located(error: SealwardError, place: { readonly line: number; readonly message: string }): SealwardError {
+  return new SealwardError(error.code, place.message, {
+    line: place.line,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   })
 }

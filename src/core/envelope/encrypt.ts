@@ -7,8 +7,8 @@ import type { EncryptedFile } from './file.ts'
 import { VALUE_BYTES, VARIABLES } from './limits.ts'
 import { escapeLine, type StoredLine } from './lines.ts'
 import { type Mac, startMac } from './mac.ts'
-import { type Metadata, printMetadata } from './metadata.ts'
-import { compileRule, type Rule, type Selector } from './rule.ts'
+import { printMetadata } from './metadata.ts'
+import { checkNewRule, compileRule, type Rule, type Selector } from './rule.ts'
 import { sealValue } from './seal-value.ts'
 import { looksSealed } from './sealed.ts'
 import { printTimestamp } from './timestamp.ts'
@@ -18,7 +18,11 @@ export interface Envelope {
   readonly recipients: readonly Recipient[]
   readonly rule: Rule
   readonly macOnlyEncrypted: boolean
+  /** Names outside the grammar that may stay, because the file that is replaced has them. */
+  readonly knownNames?: KnownNames
 }
+
+type KnownNames = Pick<ReadonlySet<string>, 'has'>
 
 /** One pass over a document. `previous` gives the stored lines that may stay. */
 interface Pass {
@@ -26,6 +30,7 @@ interface Pass {
   readonly selector: Selector
   readonly mac: Mac
   readonly rule: Rule
+  readonly knownNames: KnownNames
   readonly previous: Pick<OpenedFile, 'variables' | 'comments'>
 }
 
@@ -34,16 +39,17 @@ const NOTHING: Pass['previous'] = { variables: new Map(), comments: new Map() }
 /**
  * Encrypts a document under a fresh data key.
  *
- * @throws SealwardError no-recipients, not-representable, name-invalid, duplicate or limit
+ * @throws SealwardError no-recipients, policy-invalid, not-representable, name-invalid, duplicate or limit
  */
 export async function encryptNew(document: Document, envelope: Envelope, now: Date): Promise<EncryptedFile> {
-  const { recipients, rule, macOnlyEncrypted } = envelope
+  const { recipients, rule, macOnlyEncrypted, knownNames = new Set<string>() } = envelope
+  checkNewRule(rule)
   const dataKey = newDataKey()
   const wrappedKeys = await wrapForAll(dataKey, recipients)
-  const { body, digest } = await sealBody(document, { dataKey, rule, macOnlyEncrypted, previous: NOTHING })
+  const { body, digest } = await sealBody(document, { dataKey, rule, macOnlyEncrypted, knownNames, previous: NOTHING })
   const timestamp = printTimestamp(now)
   const mac = sealMac(digest, dataKey, timestamp)
-  const metadata: Metadata = { wrappedKeys, foreign: [], rule, macOnlyEncrypted, timestamp, mac }
+  const metadata = { wrappedKeys, foreign: [], rule, macOnlyEncrypted, timestamp, mac }
   return { lines: { body, metadata: printMetadata(metadata) }, metadata }
 }
 
@@ -57,7 +63,8 @@ export async function encryptNew(document: Document, envelope: Envelope, now: Da
 export async function encryptOver(opened: OpenedFile, document: Document, now: Date): Promise<EncryptedFile | null> {
   const { dataKey, file } = opened
   const { rule, macOnlyEncrypted } = file.metadata
-  const { body, digest } = await sealBody(document, { dataKey, rule, macOnlyEncrypted, previous: opened })
+  const settings = { dataKey, rule, macOnlyEncrypted, knownNames: opened.variables, previous: opened }
+  const { body, digest } = await sealBody(document, settings)
   if (sameBody(body, file.lines.body)) return null
   const timestamp = printTimestamp(now)
   const mac = sealMac(digest, dataKey, timestamp)
@@ -71,16 +78,17 @@ export async function encryptOver(opened: OpenedFile, document: Document, now: D
 
 async function sealBody(
   document: Document,
-  settings: Pick<Pass, 'dataKey' | 'rule' | 'previous'> & { readonly macOnlyEncrypted: boolean },
+  settings: Omit<Pass, 'selector' | 'mac'> & { readonly macOnlyEncrypted: boolean },
 ): Promise<{ body: StoredLine[]; digest: string }> {
   const mac = startMac(settings.macOnlyEncrypted)
-  const selector = (await compileRule(settings.rule))()
+  const selector = (await compileRule(settings.rule, 'policy-invalid'))()
   const comments = new Map([...settings.previous.comments].map(([text, stored]) => [text, stored.toReversed()]))
   const pass: Pass = { ...settings, selector, mac, previous: { variables: settings.previous.variables, comments } }
   const names = new Set<string>()
   const body = document.map((line, index): StoredLine => {
     if (line.kind === 'blank') return line
-    if (line.kind === 'comment') return { kind: 'comment', stored: storeComment(line.text, pass, comments) }
+    if (line.kind === 'comment')
+      return { kind: 'comment', stored: storeComment(line.text, pass, comments), line: index + 1 }
     refuseName(line.name, names, pass)
     return { kind: 'variable', name: line.name, stored: storeVariable(line.name, line.value, pass), line: index + 1 }
   })
@@ -118,12 +126,21 @@ function storePlain(name: string, value: string): string {
  */
 function storeComment(text: string, pass: Pass, kept: Map<string, string[]>): string {
   const before = kept.get(text)?.pop()
+  if (before !== undefined && !looksSealed(before)) {
+    // The rule must see what a reader will see, and that may end in a CR that `text` has not.
+    pass.selector.comment(before)
+    return before
+  }
   const encrypted = pass.selector.comment(text)
-  if (before !== undefined && (!looksSealed(before) || encrypted)) return before
+  if (before !== undefined && encrypted) return before
   if (/[\r\n]/.test(text)) throw new SealwardError('not-representable', 'a comment of several lines')
-  if (!encrypted || text === '') return text
-  const stored = sealValue(Buffer.from(text, 'utf8'), { dataKey: pass.dataKey, context: ':', type: 'comment' })
-  if (pass.rule.kind === 'unencrypted_comment_regex' && !pass.selector.comment(stored))
+  if (!text.isWellFormed()) throw new SealwardError('not-representable', 'a comment is not well-formed Unicode')
+  return encrypted && text !== '' ? sealComment(text, pass) : text
+}
+
+function sealComment(text: string, { dataKey, rule, selector }: Pass): string {
+  const stored = sealValue(Buffer.from(text, 'utf8'), { dataKey, context: ':', type: 'comment' })
+  if (rule.kind === 'unencrypted_comment_regex' && !selector.comment(stored))
     throw new SealwardError('not-representable', 'unencrypted_comment_regex would also match an encrypted comment')
   return stored
 }
@@ -132,7 +149,7 @@ function refuseName(name: string, names: Set<string>, pass: Pass): void {
   if (names.has(name)) throw new SealwardError('duplicate', `${printableName(name)} stands twice`)
   names.add(name)
   if (name.startsWith('sops_')) throw new SealwardError('name-invalid', 'names that begin with sops_ are reserved')
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !pass.previous.variables.has(name))
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !pass.knownNames.has(name))
     throw new SealwardError('name-invalid', 'a name that is not of the form [A-Za-z_][A-Za-z0-9_]*')
 }
 

@@ -8,7 +8,7 @@ export interface EncryptedFile {
   readonly metadata: Metadata
 }
 
-const METADATA_LINE = /^sops_(?:mac|version|lastmodified)=/m
+const METADATA_LINE = /(?:^|\n)sops_(?:mac|version|lastmodified)=/
 
 /** Judges by content, never by name. A damaged file counts as encrypted: reading it says what is wrong. */
 export function isEncryptedFile(bytes: Uint8Array): boolean {

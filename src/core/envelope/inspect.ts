@@ -5,7 +5,7 @@ import { plaintextValue, printableName } from './decrypt.ts'
 import { isEncryptedFile, parseEncryptedFile } from './file.ts'
 import type { StoredLine } from './lines.ts'
 import { compileRule, type Rule } from './rule.ts'
-import { looksSealed, parseSealed } from './sealed.ts'
+import { looksSealed, parseSealed, type ValueType } from './sealed.ts'
 
 /**
  * Judges an encrypted file without a key: its grammar and metadata, that every value the rule wants encrypted is
@@ -35,23 +35,36 @@ async function inspectLines(body: readonly StoredLine[], rule: Rule): Promise<Fa
   const selector = (await compileRule(rule))()
   const faults: Fault[] = []
   for (const line of body) {
-    if (line.kind === 'comment') selector.comment(line.stored)
-    if (line.kind !== 'variable') continue
-    const encrypted = selector.variable(line.name)
-    const found = [inspectName(line.name), encrypted ? inspectSealed(line.stored) : null]
-    for (const one of found) if (one !== null) faults.push({ ...one, line: line.line, name: printableName(line.name) })
+    if (line.kind === 'blank') continue
+    const at = { line: line.line, ...(line.kind === 'variable' ? { name: printableName(line.name) } : {}) }
+    const found =
+      line.kind === 'comment'
+        ? [inspectComment(line.stored, selector.comment(line.stored))]
+        : [inspectName(line.name), inspectValue(line.stored, selector.variable(line.name))]
+    for (const one of found) if (one !== null) faults.push({ ...one, ...at })
   }
   return faults
 }
 
-function inspectSealed(stored: string): Fault | null {
-  if (stored === '') return null
+function inspectValue(stored: string, encrypted: boolean): Fault | null {
+  if (!encrypted || stored === '') return null
   if (!looksSealed(stored)) return fault('plaintext-value', plaintextValue())
+  return inspectSealed(stored, (type) => (type === 'comment' ? 'a value is marked as a comment' : null))
+}
+
+/** Comments that people wrote into the file by hand are in order. */
+function inspectComment(stored: string, encrypted: boolean): Fault | null {
+  if (!encrypted || !looksSealed(stored)) return null
+  return inspectSealed(stored, (type) => (type === 'comment' ? null : 'a comment is marked as a value'))
+}
+
+function inspectSealed(stored: string, judgeType: (type: ValueType) => string | null): Fault | null {
   try {
-    const { type } = parseSealed(stored)
-    return type === 'comment' ? { rule: 'malformed', message: 'a value is marked as a comment' } : null
+    const message = judgeType(parseSealed(stored).type)
+    return message === null ? null : { rule: 'malformed', message }
   } catch (error) {
-    return fault('malformed', error as SealwardError)
+    if (!(error instanceof SealwardError)) throw error
+    return fault('malformed', error)
   }
 }
 

@@ -4,7 +4,7 @@ import { FILE_BYTES, VARIABLES } from './limits.ts'
 /** A line of an encrypted file above its metadata, with the value as it is stored. docs/format.md section 2. */
 export type StoredLine =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'comment'; readonly stored: string }
+  | { readonly kind: 'comment'; readonly stored: string; readonly line: number }
   | { readonly kind: 'variable'; readonly name: string; readonly stored: string; readonly line: number }
 
 /** A line of the metadata, its name without the prefix `sops_`. A blank line among them has the name ''. */
@@ -17,6 +17,8 @@ export interface Lines {
   readonly body: readonly StoredLine[]
   readonly metadata: readonly MetadataLine[]
 }
+
+type Row = StoredLine | ({ readonly kind: 'metadata' } & MetadataLine)
 
 export interface LineOptions {
   /** Accept any bytes but LF and `=` as a name, for files that other tools made. */
@@ -32,33 +34,28 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
  * @throws SealwardError limit, malformed, duplicate or name-invalid, with the line's number and never its text
  */
 export function splitLines(bytes: Uint8Array, options: LineOptions = {}): Lines {
-  if (bytes.length > FILE_BYTES) throw new SealwardError('limit', `the file is larger than ${FILE_BYTES} bytes`)
+  if (bytes.length > FILE_BYTES) throw tooLarge()
   const body: StoredLine[] = []
   const metadata: MetadataLine[] = []
-  const names = new Set<string>()
+  const names = { variable: new Set<string>(), metadata: new Set<string>() }
   const rows = withoutCarriageReturns(decode(bytes).split('\n'))
   if (rows.at(-1) === '') rows.pop()
-  for (const [index, row] of rows.entries()) {
-    if (row === '') {
-      if (metadata.length > 0) metadata.push({ name: '', stored: '' })
-      else body.push({ kind: 'blank' })
-    } else if (row.startsWith('#')) {
-      body.push({ kind: 'comment', stored: row.slice(1) })
-    } else {
-      const { name, stored } = splitVariable(row, index + 1)
-      refuseDuplicate(names, name, index + 1)
-      if (name.startsWith(METADATA_PREFIX)) metadata.push({ name: name.slice(METADATA_PREFIX.length), stored })
-      else {
-        if (!options.anyName && !NAME.test(name)) throw invalidName(index + 1)
-        body.push({ kind: 'variable', name, stored, line: index + 1 })
-      }
-    }
+  for (const [index, text] of rows.entries()) {
+    const row = readRow(text, index + 1, options)
+    if (row.kind === 'variable' || row.kind === 'metadata') refuseDuplicate(names[row.kind], row.name, index + 1)
+    if (row.kind === 'metadata') metadata.push({ name: row.name, stored: row.stored })
+    else if (row.kind === 'blank' && metadata.length > 0) metadata.push({ name: '', stored: '' })
+    else body.push(row)
   }
-  if (names.size - metadata.length > VARIABLES) throw new SealwardError('limit', `more than ${VARIABLES} variables`)
+  if (names.variable.size > VARIABLES) throw new SealwardError('limit', `more than ${VARIABLES} variables`)
   return { body, metadata }
 }
 
-/** The bytes of a file: body, then metadata, every line ended by LF. */
+/**
+ * The bytes of a file: body, then metadata, every line ended by LF.
+ *
+ * @throws SealwardError limit for a file that could not be read back
+ */
 export function joinLines(lines: Lines): Uint8Array {
   const rows: string[] = []
   for (const line of lines.body) {
@@ -67,7 +64,9 @@ export function joinLines(lines: Lines): Uint8Array {
     else rows.push(`${line.name}=${line.stored}`)
   }
   for (const { name, stored } of lines.metadata) rows.push(name === '' ? '' : `${METADATA_PREFIX}${name}=${stored}`)
-  return Buffer.from(`${rows.join('\n')}\n`, 'utf8')
+  const bytes = Buffer.from(`${rows.join('\n')}\n`, 'utf8')
+  if (bytes.length > FILE_BYTES) throw tooLarge()
+  return bytes
 }
 
 /** Stored text to text: backslash and `n` stand for LF. Section 2. */
@@ -99,15 +98,25 @@ function withoutCarriageReturns(rows: string[]): string[] {
   return [...ended.map((row) => row.slice(0, -1)), ...rows.slice(-1)]
 }
 
-function splitVariable(row: string, line: number): { name: string; stored: string } {
+function readRow(row: string, line: number, { anyName = false }: LineOptions): Row {
+  if (row === '') return { kind: 'blank' }
+  if (row.startsWith('#')) return { kind: 'comment', stored: row.slice(1), line }
   const equals = row.indexOf('=')
   if (equals === -1) throw new SealwardError('malformed', 'a line that is neither a comment nor NAME=value', { line })
-  return { name: row.slice(0, equals), stored: row.slice(equals + 1) }
+  const [name, stored] = [row.slice(0, equals), row.slice(equals + 1)]
+  if (name === METADATA_PREFIX) throw invalidName(line)
+  if (name.startsWith(METADATA_PREFIX)) return { kind: 'metadata', name: name.slice(METADATA_PREFIX.length), stored }
+  if (!anyName && !NAME.test(name)) throw invalidName(line)
+  return { kind: 'variable', name, stored, line }
 }
 
 function refuseDuplicate(names: Set<string>, name: string, line: number): void {
   if (names.has(name)) throw new SealwardError('duplicate', 'the same name stands twice in the file', { line })
   names.add(name)
+}
+
+function tooLarge(): SealwardError {
+  return new SealwardError('limit', `the encrypted file is larger than ${FILE_BYTES} bytes`)
 }
 
 function invalidName(line: number): SealwardError {

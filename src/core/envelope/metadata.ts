@@ -2,6 +2,8 @@ import { SealwardError } from '../errors.ts'
 import { RECIPIENTS } from './limits.ts'
 import { escapeLine, type MetadataLine, unescapeLine } from './lines.ts'
 import { DEFAULT_RULE, RULE_KINDS, type Rule } from './rule.ts'
+import { parseSealed } from './sealed.ts'
+import { checkStructure, rootOf } from './structure.ts'
 import { canonicalTimestamp } from './timestamp.ts'
 
 /** The file's data key, wrapped for one age recipient. */
@@ -23,14 +25,17 @@ export interface Metadata {
   readonly mac: string
 }
 
+/** Metadata that we write ourselves. */
+type NewMetadata = Omit<Metadata, 'foreign'>
+
 const FORMAT_VERSION = '3.13.0'
 const FOREIGN_KINDS = ['kms', 'gcp_kms', 'hckms', 'azure_kv', 'hc_vault', 'pgp']
-const AGE_ITEM = /^age__list_(0|[1-9]\d{0,3})__map_(enc|recipient)$/
+const AGE_ITEM = /^age__list_(\d+)__map_(enc|recipient)$/
 
 /** @throws SealwardError malformed, limit or unsupported */
 export function readMetadata(lines: readonly MetadataLine[]): Metadata {
   const values = new Map(lines.filter(({ name }) => name !== '').map(({ name, stored }) => [name, stored]))
-  refuseClashes(values)
+  checkStructure(values)
   const wrappedKeys = readWrappedKeys(values)
   const foreign = FOREIGN_KINDS.filter((kind) => [...values.keys()].some((name) => name.startsWith(`${kind}__list_`)))
   if (wrappedKeys.length + foreign.length === 0) throw withoutRecipients(values)
@@ -41,59 +46,45 @@ export function readMetadata(lines: readonly MetadataLine[]): Metadata {
     rule: readRule(values),
     macOnlyEncrypted: readFlag(values, 'mac_only_encrypted'),
     timestamp: canonicalTimestamp(need(values, 'lastmodified')),
-    mac: need(values, 'mac'),
+    mac: readMac(values),
   }
 }
 
-/** The lines of `metadata`, in the order of SOPS 3.13: maps by name, lists by number. `kept` are lines of other recipients. */
-export function printMetadata(metadata: Metadata, kept: readonly MetadataLine[] = []): MetadataLine[] {
-  const lines: MetadataLine[] = metadata.wrappedKeys.flatMap(({ recipient, armored }, index) => [
-    { name: `age__list_${index}__map_enc`, stored: escapeLine(armored) },
-    { name: `age__list_${index}__map_recipient`, stored: recipient },
+/** The lines of a new file's metadata in the order of SOPS 3.13: maps by the names in them, lists by number. */
+export function printMetadata({ wrappedKeys, rule, macOnlyEncrypted, timestamp, mac }: NewMetadata): MetadataLine[] {
+  const rest: MetadataLine[] = [
+    { name: 'lastmodified', stored: timestamp },
+    { name: 'mac', stored: mac },
+    { name: rule.kind, stored: escapeLine(rule.pattern) },
+    { name: 'version', stored: FORMAT_VERSION },
+  ]
+  if (macOnlyEncrypted) rest.push({ name: 'mac_only_encrypted', stored: 'true' })
+  return [...printWrappedKeys(wrappedKeys, 0), ...rest.sort((one, other) => (one.name < other.name ? -1 : 1))]
+}
+
+/** The lines of wrapped keys that stand behind `count` others. */
+export function printWrappedKeys(wrappedKeys: readonly WrappedKey[], count: number): MetadataLine[] {
+  return wrappedKeys.flatMap(({ recipient, armored }, index) => [
+    { name: `age__list_${count + index}__map_enc`, stored: escapeLine(armored) },
+    { name: `age__list_${count + index}__map_recipient`, stored: recipient },
   ])
-  lines.push({ name: 'lastmodified', stored: metadata.timestamp }, { name: 'mac', stored: metadata.mac })
-  if (metadata.macOnlyEncrypted) lines.push({ name: 'mac_only_encrypted', stored: 'true' })
-  lines.push({ name: metadata.rule.kind, stored: escapeLine(metadata.rule.pattern) })
-  lines.push({ name: 'version', stored: FORMAT_VERSION }, ...kept)
-  return lines.sort((one, other) =>
-    rootOf(one.name) < rootOf(other.name) ? -1 : rootOf(one.name) === rootOf(other.name) ? 0 : 1,
-  )
-}
-
-/** The lines of recipients that we keep as they are. */
-export function foreignLines(lines: readonly MetadataLine[]): MetadataLine[] {
-  return lines.filter(({ name }) => FOREIGN_KINDS.some((kind) => name.startsWith(`${kind}__`)))
-}
-
-function rootOf(name: string): string {
-  return name.split(/__(?:map|list)_/, 1)[0]!
-}
-
-/** A name cannot be both a value and a map or a list. */
-function refuseClashes(values: ReadonlyMap<string, string>): void {
-  for (const name of values.keys()) {
-    const root = rootOf(name)
-    if (root !== name && values.has(root)) throw malformed(`sops_${printable(root)} is both a value and a structure`)
-  }
 }
 
 function readWrappedKeys(values: ReadonlyMap<string, string>): WrappedKey[] {
   const items: { enc?: string; recipient?: string }[] = []
   for (const [name, stored] of values) {
-    if (!name.startsWith('age')) continue
-    if (name === 'age') throw malformed('sops_age is not a list')
+    if (rootOf(name) !== 'age') continue
     const match = AGE_ITEM.exec(name)
-    if (match === null) {
-      if (rootOf(name) === 'age') throw malformed('an age recipient with an unknown field')
-      continue
-    }
+    if (match === null) throw malformed('sops_age is not a list of recipients with their wrapped keys')
     const index = Number(match[1])
     if (index >= RECIPIENTS) throw new SealwardError('limit', `more than ${RECIPIENTS} recipients`)
     items[index] = { ...items[index], [match[2]!]: unescapeLine(stored) }
   }
-  return Array.from(items, (item) => {
-    if (!item?.enc || !item.recipient) throw malformed('an age recipient without its name or its wrapped key')
-    return { recipient: item.recipient, armored: item.enc }
+  return items.map(({ enc, recipient }) => {
+    if (!enc || !recipient) throw malformed('an age recipient without its name or its wrapped key')
+    // Recipients are shown to people, and nothing proves them: they must not forge a line of a log or drive a terminal.
+    if (/\p{Cc}/u.test(recipient)) throw malformed('an age recipient with a control character')
+    return { recipient, armored: enc }
   })
 }
 
@@ -116,16 +107,18 @@ function need(values: ReadonlyMap<string, string>, name: string): string {
   return stored
 }
 
+function readMac(values: ReadonlyMap<string, string>): string {
+  const stored = need(values, 'mac')
+  if (parseSealed(stored).type !== 'str') throw malformed('sops_mac is not marked as text')
+  return stored
+}
+
 function withoutRecipients(values: ReadonlyMap<string, string>): SealwardError {
   if ([...values.keys()].some((name) => name.startsWith('key_groups__')))
     return new SealwardError('unsupported', 'the file needs several key groups at once (a Shamir threshold)', {
       hint: 'open it with sops',
     })
   return malformed('the metadata names no recipient')
-}
-
-function printable(name: string): string {
-  return /^\w{1,64}$/.test(name) ? name : '?'
 }
 
 function malformed(message: string): SealwardError {

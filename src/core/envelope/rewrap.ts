@@ -5,7 +5,8 @@ import { wrapForAll } from './data-key.ts'
 import type { OpenedFile } from './decrypt.ts'
 import { encryptNew, encryptOver } from './encrypt.ts'
 import type { EncryptedFile } from './file.ts'
-import { foreignLines, printMetadata, type WrappedKey } from './metadata.ts'
+import { RECIPIENTS } from './limits.ts'
+import { printWrappedKeys, type WrappedKey } from './metadata.ts'
 
 export interface Rewrapped {
   /** null when nothing changed at all. */
@@ -18,7 +19,8 @@ export interface Rewrapped {
  * Encrypts a document over an opened file, for new recipients where they are given. Adding a recipient wraps the same data key once
  * more; taking one away draws a new data key, because they may have kept the old one. docs/format.md section 6.
  *
- * @throws SealwardError unsupported when a new data key is needed and recipients of other kinds are in the file
+ * @throws SealwardError unsupported when a new data key is needed and recipients of other kinds are in the file; limit; whatever
+ *   encrypting throws
  */
 export async function rewrap(
   opened: OpenedFile,
@@ -35,8 +37,10 @@ export async function rewrap(
     return { file: await replaceKey(opened, document, { recipients: wanted, now: change.now }), newDataKey: true }
   const fresh = wanted.filter(({ text }) => !before.has(text))
   if (fresh.length === 0) return { file: await over(), newDataKey: false }
+  if (metadata.wrappedKeys.length + fresh.length > RECIPIENTS)
+    throw new SealwardError('limit', `more than ${RECIPIENTS} recipients`)
   const added = await wrapForAll(opened.dataKey, fresh)
-  return { file: withKeys((await over()) ?? opened.file, [...metadata.wrappedKeys, ...added]), newDataKey: false }
+  return { file: withKeys((await over()) ?? opened.file, added), newDataKey: false }
 }
 
 async function replaceKey(
@@ -53,13 +57,17 @@ async function replaceKey(
         hint: 'use sops for this file, or remove those recipients there first',
       },
     )
-  return encryptNew(document, { recipients: change.recipients, rule, macOnlyEncrypted }, change.now)
+  const envelope = { recipients: change.recipients, rule, macOnlyEncrypted, knownNames: opened.variables }
+  return encryptNew(document, envelope, change.now)
 }
 
-function withKeys(file: EncryptedFile, wrappedKeys: readonly WrappedKey[]): EncryptedFile {
-  const metadata = { ...file.metadata, wrappedKeys }
+/** Puts further wrapped keys behind those of the file; every other line stays as and where it is. */
+function withKeys({ lines, metadata }: EncryptedFile, added: readonly WrappedKey[]): EncryptedFile {
+  const { wrappedKeys } = metadata
+  const end = lines.metadata.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
+  const fresh = printWrappedKeys(added, wrappedKeys.length)
   return {
-    metadata,
-    lines: { body: file.lines.body, metadata: printMetadata(metadata, foreignLines(file.lines.metadata)) },
+    metadata: { ...metadata, wrappedKeys: [...wrappedKeys, ...added] },
+    lines: { body: lines.body, metadata: lines.metadata.toSpliced(end, 0, ...fresh) },
   }
 }

@@ -1,4 +1,4 @@
-import { SealwardError } from '../errors.ts'
+import { type ErrorCode, SealwardError } from '../errors.ts'
 import { compileRe2 } from '../regex/re2.ts'
 
 export const RULE_KINDS = [
@@ -32,24 +32,37 @@ export interface Selector {
 }
 
 /**
- * @returns a maker of selectors, one for each pass over a file
- * @throws SealwardError malformed when the expression does not compile
+ * Refuses a rule that would be read back as another one: an empty pattern counts as no rule at all, and the metadata hold neither
+ * a CR nor the two characters backslash and `n`.
+ *
+ * @throws SealwardError policy-invalid
  */
-export async function compileRule(rule: Rule): Promise<() => Selector> {
+export function checkNewRule({ kind, pattern }: Rule): void {
+  if (pattern === '') throw new SealwardError('policy-invalid', `${kind} is empty`)
+  if (pattern.includes('\\n') || pattern.includes('\r') || !pattern.isWellFormed())
+    throw new SealwardError('policy-invalid', `${kind} has a line break in it, which matches no name and no comment`)
+}
+
+/**
+ * @param code malformed for the rule of a file, policy-invalid for one that was asked for
+ * @returns a maker of selectors, one for each pass over a file
+ * @throws SealwardError with that code when the expression does not compile
+ */
+export async function compileRule(rule: Rule, code: ErrorCode = 'malformed'): Promise<() => Selector> {
   const { kind, pattern } = rule
   if (kind === 'unencrypted_suffix') return byName((name) => !name.endsWith(pattern), true)
   if (kind === 'encrypted_suffix') return byName((name) => name.endsWith(pattern), false)
-  const found = await compile(rule)
+  const found = await compile(rule, code)
   if (kind === 'unencrypted_regex') return byName((name) => !found(name), true)
   if (kind === 'encrypted_regex') return byName(found, false)
   return kind === 'unencrypted_comment_regex' ? () => plainAfterMatch(found) : () => encryptedAfterMatch(found)
 }
 
-async function compile(rule: Rule): Promise<(text: string) => boolean> {
+async function compile(rule: Rule, code: ErrorCode): Promise<(text: string) => boolean> {
   try {
     return await compileRe2(rule.pattern)
   } catch {
-    throw new SealwardError('malformed', `the expression of ${rule.kind} does not compile as RE2`)
+    throw new SealwardError(code, `the expression of ${rule.kind} does not compile as RE2`)
   }
 }
 

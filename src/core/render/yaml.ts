@@ -19,7 +19,7 @@ export function renderYaml(document: Document): string {
  * leave as they are and YAML may not (section 5.1), and those that YAML 1.1 takes for line breaks.
  */
 export function yamlString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007F-\u00A0\u2028\u2029\uFEFF\uFFFE\uFFFF]/g, escapeUnit)
+  return JSON.stringify(text).replace(/[\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g, escapeUnit)
 }
 
 function escapeUnit(character: string): string {

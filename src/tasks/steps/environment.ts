@@ -67,6 +67,10 @@ function refuseNames(names: readonly string[], { target, allowNames = [] }: Envi
     hint:
       denied.length === 0
         ? 'rename the variable; allow-names cannot help here'
-        : `anyone can encrypt to a public recipient, so names like these must be allowed one by one (allow-names: ${denied.join(', ')})`,
+        : `anyone can encrypt to a public recipient, so names like these must be allowed one by one (${allowance(target, denied)})`,
   })
+}
+
+function allowance(target: EnvironmentRequest['target'], denied: readonly string[]): string {
+  return target === 'job' ? `allow-names: ${denied.join(', ')}` : denied.map((name) => `--allow-name ${name}`).join(' ')
 }

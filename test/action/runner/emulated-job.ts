@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type InstalledAction, installAction, resolveInputs, warnOfInputs } from './host/installed-action.ts'
-import { findProgram, githubContext, hostOs, type JobFolders, machineEnv, runnerContext } from './host/machine.ts'
+import { findProgram, hostOs, type JobFolders, machineEnv } from './host/machine.ts'
 import type { Job, JobOptions, RunStep, StepOptions, UsesStep } from './job.ts'
 import { JobRecord, type JobResult, type Variables } from './job-record.ts'
+import { JobVariables } from './job-variables.ts'
 import { trim } from './model/dotnet-text.ts'
 import { type ExpressionContext, expand } from './model/expression.ts'
 import { NameMap } from './model/name-map.ts'
@@ -17,26 +18,19 @@ export class EmulatedJob implements Job {
   readonly #options: JobOptions
   readonly #folders: JobFolders
   readonly #record: JobRecord
-  readonly #github: Variables
-  readonly #runner: Variables
+  readonly #variables: JobVariables
   readonly #machine: Variables
   readonly #ignoreCase: boolean
   readonly #posts: (() => Promise<StepResult>)[] = []
   readonly #installed = new Map<string, InstalledAction>()
-  readonly #token: string
-  readonly #runtimeToken = randomBytes(24).toString('base64url')
 
   constructor(options: JobOptions, folders: JobFolders, eventPath: string) {
-    const os = options.os ?? hostOs()
-    const debug = options.runnerDebug === true
     this.#options = options
     this.#folders = folders
-    this.#ignoreCase = os === 'windows'
+    this.#ignoreCase = (options.os ?? hostOs()) === 'windows'
+    const debug = options.runnerDebug === true
     this.#record = new JobRecord({ env: options.env ?? {}, ignoreCase: this.#ignoreCase, debug })
-    this.#token = options.token ?? `ghs_${randomBytes(27).toString('hex').slice(0, 36)}`
-    const event = { workspace: folders.workspace, eventPath, eventName: options.event?.name ?? 'push' }
-    this.#github = githubContext(event, options.github ?? {})
-    this.#runner = runnerContext(folders, os, debug)
+    this.#variables = new JobVariables(options, folders, eventPath)
     this.#machine = { ...machineEnv(folders.home), ...options.machineEnv }
     this.#maskSecrets()
   }
@@ -81,7 +75,7 @@ export class EmulatedJob implements Job {
       command: node,
       args: [join(folder, metadata.main)],
       inputs: asVariables(inputs),
-      contexts: { ...this.#contexts(step.id ?? '__action', reference), ...this.#actionsVariables() },
+      contexts: this.#variables.ofAction(step.id ?? '__action', reference),
     }
     // The post step is due as soon as main starts, so it also runs when main fails.
     this.#registerPost(step, plan, action)
@@ -104,7 +98,7 @@ export class EmulatedJob implements Job {
       command: bash,
       args: ['-e', file],
       inputs: {},
-      contexts: { ...this.#contexts(step.id ?? '__run', ''), ...this.#idTokenVariables() },
+      contexts: this.#variables.ofScript(step.id ?? '__run'),
     }
     return this.#keep(await runStep(plan))
   }
@@ -152,10 +146,7 @@ export class EmulatedJob implements Job {
   #maskSecrets(): void {
     const { masker } = this.#record.state
     for (const value of Object.values(this.#options.secrets ?? {})) masker.addWithLines(trim(value))
-    masker.add(this.#token)
-    masker.add(Buffer.from(`x-access-token:${this.#token}`).toString('base64'))
-    masker.add(this.#runtimeToken)
-    masker.add(this.#options.idToken?.token ?? '')
+    for (const token of this.#variables.tokens()) masker.add(token)
   }
 
   async #install(source: string | undefined): Promise<InstalledAction> {
@@ -193,34 +184,11 @@ export class EmulatedJob implements Job {
     }
   }
 
-  #contexts(action: string, reference: string): Variables {
-    const [repository = '', ref = ''] = reference.split('@')
-    const github = { ...this.#github, action, action_repository: repository, action_ref: ref }
-    return { ...asEnvironment('GITHUB', github), ...asEnvironment('RUNNER', this.#runner) }
-  }
-
-  // Given to actions and not to scripts, and again at each step, whatever was exported.
-  #actionsVariables(): Variables {
-    return {
-      ACTIONS_RUNTIME_URL: 'http://127.0.0.1:9/runtime/',
-      ACTIONS_RUNTIME_TOKEN: this.#runtimeToken,
-      ACTIONS_RESULTS_URL: 'http://127.0.0.1:9/results/',
-      ACTIONS_CACHE_URL: 'http://127.0.0.1:9/cache/',
-      ...this.#idTokenVariables(),
-    }
-  }
-
-  #idTokenVariables(): Variables {
-    const { idToken } = this.#options
-    if (idToken === undefined) return {}
-    return { ACTIONS_ID_TOKEN_REQUEST_URL: idToken.url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: idToken.token }
-  }
-
   #expressionContext(): ExpressionContext {
     const steps = this.#record.steps.filter((step) => step.id !== null)
     return {
-      github: { ...this.#github, token: this.#token },
-      runner: this.#runner,
+      github: { ...this.#variables.github, token: this.#variables.token },
+      runner: this.#variables.runner,
       env: this.#record.state.env.toRecord(),
       steps: Object.fromEntries(
         steps.map(({ id, outcome, conclusion, outputs }) => [id, { outcome, conclusion, outputs }]),
@@ -249,10 +217,6 @@ export class EmulatedJob implements Job {
     this.#record.steps.push(result)
     return result
   }
-}
-
-function asEnvironment(prefix: string, context: Variables): Variables {
-  return Object.fromEntries(Object.entries(context).map(([name, value]) => [`${prefix}_${name.toUpperCase()}`, value]))
 }
 
 // A blank in an input's name becomes `_`; a hyphen stays, and such a variable cannot be read by a shell.

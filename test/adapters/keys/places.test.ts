@@ -124,7 +124,7 @@ describe('a key file', () => {
 
   it.skipIf(process.platform === 'win32')('that is a pipe is read to its end, without a warning', async () => {
     const pipe = join(home, 'pipe')
-    execFileSync('mkfifo', ['-m', '644', pipe])
+    execFileSync('sh', ['-c', `mkfifo -m 644 '${pipe}'`])
     const text = read(`-i ${pipe}`, { identityFiles: [pipe] })
     execFileSync('sh', ['-c', `printf one > '${pipe}'`])
     expect(await text).toEqual({ text: 'one' })

@@ -122,6 +122,11 @@ describe('what is skipped in an identity file', () => {
     })
   })
 
+  it('is a block even after a byte order mark', () => {
+    const { skipped } = parseIdentities('\uFEFF-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n')
+    expect(skipped).toEqual(['line 1: an SSH private key'])
+  })
+
   it('is all of a binary age file', () => {
     expect(parseIdentities('age-encryption.org/v1\n-> scrypt AAAA 18\nBBBB\n--- CCCC\n\u0000')).toEqual({
       identities: [],

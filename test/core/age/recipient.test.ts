@@ -64,6 +64,7 @@ describe('a recipients file', () => {
 
   it('may start with a byte order mark', () => {
     expect(parseRecipients(`\uFEFF${alice}\n`)).toHaveLength(1)
+    expect(parseRecipients('\uFEFF# nobody\n')).toEqual([])
   })
 
   it.each(['', '\n', '# nobody yet\n'])('may hold nobody: %j', (file) => {

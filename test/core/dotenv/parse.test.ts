@@ -42,6 +42,7 @@ describe('a document', () => {
 describe('an error names the line', () => {
   test.each([
     ['a line without =', 'A=1\n\nB', 'dotenv-syntax', 3],
+    ['a line without = before one that has it', 'A=1\nB\nC=2', 'dotenv-syntax', 2],
     ['a line without = behind a value of several lines', 'A="1\n2\n3"\nB', 'dotenv-syntax', 4],
     ['the line that opened a quote', 'A=1\nB="2\nC=3\n', 'dotenv-syntax', 2],
     ['the line that opened a quote, behind escaped ones', 'A=1\nB="2\\"\n\\\\\\"', 'dotenv-syntax', 2],

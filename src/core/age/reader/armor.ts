@@ -6,7 +6,7 @@ const END = '-----END AGE ENCRYPTED FILE-----'
 const COLUMNS = 64
 const WHITESPACE = ' \t\r\n'
 /** A data key for one recipient takes 0.5 KiB, or 2.4 KiB for a post-quantum one. */
-export const ARMOR_LIMIT = 64 * 1024
+const LIMIT = 64 * 1024
 
 /**
  * Takes an age file out of its ASCII armor. c2sp.org/age, "ASCII armor": strict PEM (RFC 7468 figure 3), lines end in LF or
@@ -16,7 +16,7 @@ export const ARMOR_LIMIT = 64 * 1024
  * @throws SealwardError malformed, or limit past 64 KiB
  */
 export function decodeArmor(armored: string): Uint8Array {
-  if (armored.length > ARMOR_LIMIT) throw new SealwardError('limit', 'an age file of a data key is larger than 64 KiB')
+  if (armored.length > LIMIT) throw new SealwardError('limit', 'an age file of a data key is larger than 64 KiB')
   const lines = trim(armored)
     .split('\n')
     .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))

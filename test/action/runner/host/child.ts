@@ -22,7 +22,7 @@ export type ChildOutcome = (
 ) & { readonly stdout: string; readonly stderr: string }
 
 // How long a process may keep running after SIGINT, and its streams may stay open after it ended.
-const GRACE_MS = 5000
+const GRACE_MS = 2000
 
 /** Runs a process to its end, or to the end of its time. Never throws: a process that cannot start is an outcome. */
 export function runChild(request: ChildRequest): Promise<ChildOutcome> {

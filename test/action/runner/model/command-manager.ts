@@ -115,6 +115,7 @@ function setEcho(context: StepContext, { data }: Command): void {
     throw new Error(`Invalid echo command value. Possible values can be: 'on', 'off'. Current value is: '${data}'.`)
   }
   context.echo = value === 'ON'
+  context.log.debug(`Setting echo command value to '${value.toLowerCase()}'`)
 }
 
 function legacySetOutput(context: StepContext, command: Command): void {

@@ -47,7 +47,11 @@ function parseV2(line: string, isCommand: (name: string) => boolean): Command | 
   if (end < 0) return null
   const { name, rest } = splitInfo(text.slice(2, end))
   if (!isCommand(name)) return null
-  return { name, properties: readProperties(trim(rest), ',', V2_PROPERTY), data: unescape(text.slice(end + 2), DATA) }
+  return {
+    name,
+    properties: readProperties(trim(rest), ',', V2_PROPERTY),
+    data: unescapeText(text.slice(end + 2), DATA),
+  }
 }
 
 function parseLegacy(line: string, isCommand: (name: string) => boolean): Command | null {
@@ -57,7 +61,7 @@ function parseLegacy(line: string, isCommand: (name: string) => boolean): Comman
   if (end < 0) return null
   const { name, rest } = splitInfo(line.slice(start + 3, end))
   if (!isCommand(name)) return null
-  return { name, properties: readProperties(rest, ';', LEGACY), data: unescape(line.slice(end + 1), LEGACY) }
+  return { name, properties: readProperties(rest, ';', LEGACY), data: unescapeText(line.slice(end + 1), LEGACY) }
 }
 
 function splitInfo(info: string): { name: string; rest: string } {
@@ -73,11 +77,11 @@ function readProperties(text: string, separator: string, escapes: Escapes): Name
   const properties = new NameMap(true)
   for (const property of text.split(separator)) {
     const [, name, value] = PROPERTY.exec(property) ?? []
-    if (name !== undefined && value !== undefined) properties.set(name, unescape(value, escapes))
+    if (name !== undefined && value !== undefined) properties.set(name, unescapeText(value, escapes))
   }
   return properties
 }
 
-function unescape(text: string, escapes: Escapes): string {
+function unescapeText(text: string, escapes: Escapes): string {
   return escapes.reduce((result, [token, character]) => result.replaceAll(token, character), text)
 }

@@ -1,0 +1,10 @@
+/** `npm run bench`: figures, never verdicts. Every timing is paired with a floor or a named rival in the same run. */
+import { benchHook } from './bench/hook.ts'
+import { benchPerKey } from './bench/per-key.ts'
+import { benchSizes } from './bench/sizes.ts'
+import { benchStartUp } from './bench/start-up.ts'
+
+await benchPerKey()
+benchStartUp()
+benchHook()
+benchSizes()

@@ -1,0 +1,32 @@
+import { openStaged } from '../adapters/git/staged.ts'
+import type { Staged } from '../tasks/world-git.ts'
+
+/** What a hook touches. No SDK: whatever is loaded here, every commit waits for. */
+export interface World {
+  readonly staged: Staged
+  readonly now: Date
+  /** Where the person stands below the top of the repository: `sub/`, or ''. */
+  readonly prefix: string
+  /** Since the process began. */
+  milliseconds(): number
+  /** Writes for the person who commits. Git shows a hook's output on the terminal of the commit. */
+  say(text: string): void
+  /** Colours text on a terminal that wants colours. no-color.org */
+  paint(colour: Colour, text: string): string
+}
+
+type Colour = 'red' | 'green'
+
+const CODES: Readonly<Record<Colour, number>> = { red: 31, green: 32 }
+
+export function openWorld(): World {
+  const coloured = process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+  return {
+    staged: openStaged(),
+    now: new Date(),
+    prefix: process.env.GIT_PREFIX ?? '',
+    milliseconds: () => performance.now(),
+    say: (text) => void process.stderr.write(text),
+    paint: (colour, text) => (coloured ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text),
+  }
+}

@@ -1,0 +1,73 @@
+/** The ports of git: what the hook and the commands round it need of a repository. Paths are from its top, with '/' separators. */
+
+/** A file at one moment: where it was and the id of its content. */
+export interface Version {
+  readonly path: string
+  readonly id: string
+}
+
+/** A path whose content a commit adds or replaces. `before` is the id of what HEAD has there. */
+export interface Change extends Version {
+  readonly before: string | null
+}
+
+/** `bytes` is null when git has no such object, and shorter than `size` when the rest was not read. */
+export interface StoredBlob {
+  readonly name: string
+  readonly bytes: Uint8Array | null
+  readonly size: number
+}
+
+/** The index, against HEAD. Links count, with their target as content; submodules do not. */
+export interface Staged {
+  changes(): Promise<{ readonly changed: readonly Change[]; readonly removed: readonly Version[] }>
+  /** Everything in the index. */
+  tracked(): Promise<readonly Version[]>
+  /** Contents in the order of `names`: ids, or `:path` for what the index has at a path. */
+  read(names: readonly string[]): AsyncIterable<StoredBlob>
+}
+
+/** The index, to be changed. */
+export interface Index {
+  /** Stages a file as it is on disk, also one that is ignored. */
+  add(path: string): Promise<void>
+  /** Takes a file out of the index. On disk it stays. */
+  remove(path: string): Promise<void>
+  /** Whether the file on disk is not what the index has. False for a file that the index does not have. */
+  differs(path: string): Promise<boolean>
+}
+
+export interface Ignored {
+  /** Whether git would leave the path alone were it not tracked. */
+  ignores(path: string): Promise<boolean>
+}
+
+/** A program that owns a repository's hooks, and the file that says so. */
+export interface HookManager {
+  readonly name: 'husky' | 'lefthook' | 'pre-commit'
+  readonly file: string
+  /** Whether that file names sealward already. */
+  readonly wired: boolean
+}
+
+/** Where git looks for this repository's hooks. */
+export interface HookPlace {
+  readonly folder: string
+  /** False when `core.hooksPath` leads out of the repository: such a folder serves other repositories too. */
+  readonly own: boolean
+  readonly managers: readonly HookManager[]
+}
+
+export interface HookPlaces {
+  look(): Promise<HookPlace>
+}
+
+/** The files of the folder of hooks, by name. Each is changed in one step, so that no commit meets half a hook. */
+export interface HookFiles {
+  /** @returns the first 64 KiB, one character a byte; null when there is none */
+  read(name: string): Promise<string | null>
+  /** Writes an executable file; null removes it. */
+  write(name: string, text: string | null): Promise<void>
+  /** Gives a file another name. It stays the same file: its bytes, its mode, what it links to. */
+  move(from: string, to: string): Promise<void>
+}
