@@ -1,5 +1,5 @@
 import type { Document } from '../core/dotenv/document.ts'
-import { printableName } from '../core/envelope/decrypt.ts'
+import { printableName } from '../core/dotenv/names.ts'
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
 import { type Reading, type UnlockWorld, unlockPath } from './steps/unlock.ts'

@@ -63,6 +63,9 @@ export function matches(expected: readonly string[], actual: string): boolean {
 }
 
 function lineMatches(wanted: string, line: string): boolean {
-  const pattern = wanted.split('{*}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')
+  const pattern = wanted
+    .split('{*}')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
   return new RegExp(`^${pattern}$`).test(line)
 }

@@ -1,4 +1,4 @@
-import { printableName } from '../../core/envelope/decrypt.ts'
+import { printableName } from '../../core/dotenv/names.ts'
 import { list as listTask } from '../../tasks/list.ts'
 import { type Command, DEFAULT_FILE, FILE } from '../command.ts'
 

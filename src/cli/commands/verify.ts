@@ -19,7 +19,9 @@ exit status: 0 in order, 1 findings, 2 could not look`,
     const { files, findings } = await verifyTask({ files: args, allowNames: all('allow-name') }, world)
     world.terminal.print(printFindings(findings))
     const looked = counted(files.length, 'file')
-    world.teller.note(findings.length === 0 ? `${looked} in order` : `${counted(findings.length, 'finding')} in ${looked}`)
+    world.teller.note(
+      findings.length === 0 ? `${looked} in order` : `${counted(findings.length, 'finding')} in ${looked}`,
+    )
     return findings.length === 0 ? 0 : 1
   },
 }

@@ -1,4 +1,5 @@
 import type { Document, DotenvLine } from '../dotenv/document.ts'
+import { printableName } from '../dotenv/names.ts'
 import { readRightHandSide } from '../dotenv/unquote.ts'
 import { SealwardError } from '../errors.ts'
 import type { EncryptedFile } from './file.ts'
@@ -147,9 +148,4 @@ function located(error: SealwardError, place: { readonly line: number; readonly 
     line: place.line,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   })
-}
-
-/** A name as it may be shown: foreign files can hold any bytes, also terminal and workflow commands. */
-export function printableName(name: string): string {
-  return /^[\w.-]{1,128}$/.test(name) ? name : '(a name with unusual characters)'
 }

@@ -47,6 +47,15 @@ function findGroup(text: string): Group | string | null {
 
 function cutAt(text: string, cuts: readonly number[]): Group | string {
   const choices = cuts.slice(1).map((end, index) => text.slice(cuts[index]! + 1, end))
+  const before = text.slice(0, cuts[0])
+  const after = text.slice(cuts.at(-1)! + 1)
   if (choices.length < 2) return 'has braces with one choice: write {a,b}, or [{] for a brace'
-  return { before: text.slice(0, cuts[0]), choices, after: text.slice(cuts.at(-1)! + 1) }
+  // Two stars that meet where a group was would turn `*{,x}*`, which stays within a folder, into `**`, which does not.
+  if (choices.some((choice) => joinsStars(before, choice + after) || joinsStars(choice, after)))
+    return 'has stars that meet at a brace'
+  return { before, choices, after }
+}
+
+function joinsStars(left: string, right: string): boolean {
+  return left.endsWith('*') && right.startsWith('*')
 }

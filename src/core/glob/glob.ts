@@ -21,9 +21,11 @@ const MAX_CHARACTERS = 256
 const PARTS = /\[[!^]?\]?[^\]]*\]|./gu
 
 /**
- * Reads a glob: `*` and `?` within a name, `**` for any folders, `[a-z]` and `[!a-z]`, `{a,b}`; dot files are like any other. These
- * mean what they mean to picomatch. Its regular expressions, though, backtrack: `*a*a*a*a*a*b` takes seconds on a name of a hundred
- * characters and hours on a longer one, and sealward.yml may come with a pull request. See `matchesGlob`.
+ * Reads a glob: `*` and `?` within a name, `**` for any folders, `[a-z]` and `[!a-z]`, `{a,b}`; dot files are like any other. They mean
+ * what they mean to picomatch, with two exceptions: `[!a]` is every character but `a`, and `a/**` is what is in `a`, not `a`.
+ *
+ * It is not picomatch that reads them, because its regular expressions backtrack: `*a*a*a*a*a*b` takes seconds on a name of a
+ * hundred characters, and sealward.yml may come with a pull request. See `matchesGlob`.
  *
  * What tools read in different ways (`!`, `\`, `@(a|b)`, `a**`, a brace or bracket without its partner) is a fault.
  */
@@ -37,7 +39,7 @@ export function parseGlob(text: string): Glob | GlobFault {
     const fault = firstFault(alternative.split('/').map(faultOfSegment))
     if (fault !== null) return fault
   }
-  return { alternatives: expanded.map((alternative) => alternative.split('/').map(compileSegment)) }
+  return { alternatives: expanded.map((alternative) => compileSegments(alternative.split('/'))) }
 }
 
 function faultOf(glob: string): GlobFault | null {
@@ -69,6 +71,12 @@ function faultOfPart(part: string): GlobFault | null {
 
 function firstFault(faults: readonly (GlobFault | null)[]): GlobFault | null {
   return faults.find((fault) => fault !== null) ?? null
+}
+
+/** A final `**` takes one name at least: it means what is in a folder, whichever folder the part before it is. */
+function compileSegments(segments: readonly string[]): Segment[] {
+  const compiled = segments.map(compileSegment)
+  return compiled.at(-1) === WILD ? [...compiled, [WILD]] : compiled
 }
 
 function compileSegment(segment: string): Segment {

@@ -1,5 +1,5 @@
+import { printableName } from '../../core/dotenv/names.ts'
 import { valuesOf } from '../../core/envelope/changes.ts'
-import { printableName } from '../../core/envelope/decrypt.ts'
 import { judgeName } from '../../core/environment/names.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { type Reading, type UnlockWorld, unlockPath } from './unlock.ts'
