@@ -2,10 +2,10 @@
  * Builds dist/: the Action, the command, the hook and the library, each self-contained but for shared chunks. The same sources give the
  * same bytes on every machine, and CI holds the committed dist/ to that.
  */
-import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 import { licencesOf } from './licences.ts'
+import { writeTypes } from './types.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
@@ -50,6 +50,4 @@ const library = await build({
 writeFileSync('dist/package.json', '{ "type": "module" }\n')
 writeFileSync('dist/licenses.txt', licencesOf([modules.metafile, library.metafile] as Metafile[]))
 for (const program of ['cli', 'hook']) chmodSync(`dist/${program}.js`, 0o755)
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'], {
-  stdio: 'inherit',
-})
+writeTypes('dist/types')

@@ -25,25 +25,35 @@ export function startsWith(bytes: readonly number[], prefix: string): boolean {
   return fromAscii(prefix).every((byte, index) => bytes[index] === byte)
 }
 
-/** Strict UTF-8 (RFC 3629), by its table. */
+/** The least code point that needs so many bytes: a longer spelling of a smaller one is not UTF-8. */
+const LEAST = [0, 0, 0x80, 0x800, 0x10000]
+
+/** Strict UTF-8 (RFC 3629). */
 export function fromUtf8(bytes: readonly number[], code: string): string {
   let text = ''
   for (let at = 0; at < bytes.length; ) {
-    const first = bytes[at]!
-    const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
-    if ((first >= 0x80 && first < 0xc2) || first > 0xf4) throw new Refusal(code, 'UTF-8')
-    let point = length === 1 ? first : first & (0xff >> (length + 1))
-    for (let next = at + 1; next < at + length; next++) {
-      const byte = bytes[next] ?? 0
-      if (byte < 0x80 || byte > 0xbf) throw new Refusal(code, 'UTF-8')
-      point = point * 64 + (byte & 63)
-    }
-    const least = [0, 0, 0x80, 0x800, 0x10000][length]!
-    if (point < least || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new Refusal(code, 'UTF-8')
+    const length = lengthOf(bytes[at]!)
+    const point = length === 0 ? null : pointOf(bytes.slice(at, at + length), length)
+    if (point === null) throw new Refusal(code, 'UTF-8')
     text += String.fromCodePoint(point)
     at += length
   }
   return text
+}
+
+function lengthOf(first: number): number {
+  if (first < 0x80) return 1
+  if (first < 0xc2 || first > 0xf4) return 0
+  return first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
+}
+
+function pointOf(bytes: readonly number[], length: number): number | null {
+  const rest = bytes.slice(1)
+  if (bytes.length < length || rest.some((byte) => byte < 0x80 || byte > 0xbf)) return null
+  const start = length === 1 ? bytes[0]! : bytes[0]! & (0xff >> (length + 1))
+  const point = rest.reduce((sum, byte) => sum * 64 + (byte & 63), start)
+  const surrogate = point >= 0xd800 && point <= 0xdfff
+  return point < LEAST[length]! || point > 0x10ffff || surrogate ? null : point
 }
 
 export function toUtf8(text: string): number[] {

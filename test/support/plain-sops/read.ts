@@ -45,25 +45,24 @@ export function splitPlainSops(file: Uint8Array): { body: readonly Row[]; metada
   const rows = splitRows(bytes)
   const body: Row[] = []
   const names = new Map<string, Row>()
+  let below = false
   for (const row of rows) {
-    if (row.length === 0 && names.size > metadataCount(names, false)) continue
+    if (row.length === 0 && below) continue
     if (row.length === 0 || row[0] === 35) {
       body.push(row)
       continue
     }
     const [nameBytes, stored] = splitAtEquals(row)
     const name = fromUtf8(nameBytes, 'malformed')
-    if (name === 'sops_' || (!name.startsWith('sops_') && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)))
+    const isMetadata = name.startsWith('sops_')
+    if (name === 'sops_' || (!isMetadata && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)))
       throw new Refusal('name-invalid', 'name')
     if (names.has(name)) throw new Refusal('duplicate', 'name')
     names.set(name, stored)
-    if (!name.startsWith('sops_')) body.push(row)
+    below ||= isMetadata
+    if (!isMetadata) body.push(row)
   }
   return { body, metadata: readMetadata(names) }
-}
-
-function metadataCount(names: ReadonlyMap<string, Row>, wanted: boolean): number {
-  return [...names.keys()].filter((name) => name.startsWith('sops_') === wanted).length
 }
 
 function splitRows(bytes: Row): number[][] {
@@ -141,7 +140,6 @@ function readMetadata(names: ReadonlyMap<string, Row>): PlainMetadata {
   for (let index = 0; index * 2 < items.length; index++) {
     const [armored, recipient] = [text(`age__list_${index}__map_enc`), text(`age__list_${index}__map_recipient`)]
     if (armored === '' || recipient === '') throw new Refusal('malformed', 'recipient')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     if (/[\x00-\x1f\x7f-\x9f]/.test(recipient)) throw new Refusal('malformed', 'recipient')
     keys.push({ recipient, armored })
   }

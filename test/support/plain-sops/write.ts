@@ -19,48 +19,46 @@ export interface PlainFile {
 
 const DEFAULT_RULE: PlainRule = { kind: 'unencrypted_suffix', pattern: '_unencrypted' }
 
-/** Writes a file as docs/format.md says, one byte after the other. `value` is the plaintext as it enters GCM. */
+/** Writes a file as docs/format.md says, one line after the other. `value` is the plaintext as it enters GCM. */
 export function writePlainSops(file: PlainFile, key: Uint8Array): Uint8Array {
+  const { rows, hashed } = writeBody(file, key)
+  const metadata = writeMetadata(file, (context) => {
+    const digits = digest(hashed, file.macOnlyEncrypted ?? false)
+    return seal(digits, { key, context, type: 'str' })
+  })
+  return Uint8Array.from([...rows, ...metadata].flatMap((row) => [...toUtf8(row), LF]))
+}
+
+function writeBody(file: PlainFile, key: Uint8Array): { rows: string[]; hashed: number[][] } {
   const rule = file.rule ?? DEFAULT_RULE
-  const onlyEncrypted = file.macOnlyEncrypted ?? false
-  const lastmodified = file.lastmodified ?? '2026-01-02T03:04:05Z'
+  const { ivBytes = 32 } = file
   const hashed: number[][] = []
-  const rows: string[] = []
   let run: string[] = []
-  for (const line of file.lines) {
-    if (line.kind === 'blank') rows.push('')
+  const rows = file.lines.map((line) => {
+    if (line.kind === 'blank') return ''
     if (line.kind === 'comment') {
       run = [...run, line.text]
-      const sealed = line.text !== '' && isEncrypted(rule, run, null)
-      rows.push(`#${sealed ? sealText(line.text, 'comment', ':') : line.text}`)
+      if (line.text === '' || !isEncrypted(rule, run, null)) return `#${line.text}`
+      return `#${seal(toUtf8(line.text), { key, context: ':', type: 'comment', ivBytes })}`
     }
-    if (line.kind === 'entry') {
-      const encrypted = isEncrypted(rule, run, line.name)
-      run = []
-      if (encrypted || !onlyEncrypted) hashed.push(toUtf8(line.value))
-      const plain = line.value.split('\n').join('\\n')
-      const sealed = encrypted && line.value !== ''
-      rows.push(`${line.name}=${sealed ? sealText(line.value, line.type ?? 'str', `${line.name}:`) : plain}`)
-    }
-  }
-  const mac = seal(digest(hashed, onlyEncrypted), { key, context: lastmodified, type: 'str' })
-  const metadata: [string, string][] = [
-    ['lastmodified', lastmodified],
-    ['mac', mac],
-    ...(onlyEncrypted ? [['mac_only_encrypted', 'true'] as [string, string]] : []),
-    ...(file.rule === null ? [] : [[file.rule.kind, file.rule.pattern] as [string, string]]),
-    ['version', '3.13.0'],
-  ]
-  metadata.sort(([one], [other]) => (one < other ? -1 : 1))
-  for (const [index, { recipient, armored }] of file.keys.entries()) {
-    rows.push(`sops_age__list_${index}__map_enc=${armored.split('\n').join('\\n')}`)
-    rows.push(`sops_age__list_${index}__map_recipient=${recipient}`)
-  }
-  for (const [name, stored] of metadata) rows.push(`sops_${name}=${stored}`)
-  return Uint8Array.from(rows.flatMap((row) => [...toUtf8(row), LF]))
+    const { name, value, type = 'str' } = line
+    const encrypted = isEncrypted(rule, run, name)
+    run = []
+    if (encrypted || !file.macOnlyEncrypted) hashed.push(toUtf8(value))
+    if (!encrypted || value === '') return `${name}=${value.split('\n').join('\\n')}`
+    return `${name}=${seal(toUtf8(value), { key, context: `${name}:`, type, ivBytes })}`
+  })
+  return { rows, hashed }
+}
 
-  function sealText(text: string, type: PlainType, context: string): string {
-    const ivBytes = file.ivBytes === undefined ? {} : { ivBytes: file.ivBytes }
-    return seal(toUtf8(text), { key, context, type, ...ivBytes })
-  }
+function writeMetadata(file: PlainFile, sealMac: (timestamp: string) => string): string[] {
+  const lastmodified = file.lastmodified ?? '2026-01-02T03:04:05Z'
+  const keys = file.keys.flatMap(({ recipient, armored }, index) => [
+    `sops_age__list_${index}__map_enc=${armored.split('\n').join('\\n')}`,
+    `sops_age__list_${index}__map_recipient=${recipient}`,
+  ])
+  const rest = [`sops_lastmodified=${lastmodified}`, `sops_mac=${sealMac(lastmodified)}`, 'sops_version=3.13.0']
+  if (file.macOnlyEncrypted) rest.push('sops_mac_only_encrypted=true')
+  if (file.rule !== null) rest.push(`sops_${file.rule.kind}=${file.rule.pattern}`)
+  return [...keys, ...rest.sort((one, other) => (one.split('=')[0]! < other.split('=')[0]! ? -1 : 1))]
 }
