@@ -1,14 +1,22 @@
 import { SealwardError } from '../core/errors.ts'
-import { hookSnippet } from '../core/report/hook-snippet.ts'
-import { HOOK, hookScript, isOurHook, PREVIOUS_HOOK, type Recorded } from './steps/hook-script.ts'
+import { type HookSource, hookSnippet } from '../core/report/hook-snippet.ts'
+import { HOOK, hookCommand, hookScript, isOurHook, PREVIOUS_HOOK, stableFolder } from './steps/hook-script.ts'
 import type { HookFiles, HookManager, HookPlaces } from './world-git.ts'
 
 export interface InstallRequest {
   /** The text of hooks/pre-commit. */
   readonly template: string
-  readonly recorded: Recorded
-  /** What a manager of hooks or another hook is to run: `node_modules/sealward/hooks/pre-commit`, say. */
-  readonly command: string
+  /** The top of the repository, and the folder of this package; both absolute. */
+  readonly top: string
+  readonly packageFolder: string
+  readonly version: string
+  /** The Node that runs now, which is known to work. */
+  readonly node: string
+}
+
+/** A manager, and the lines its file needs. */
+export interface ManagedHook extends HookManager {
+  readonly snippet: string
 }
 
 export interface HookWorld {
@@ -21,7 +29,7 @@ export type InstallOutcome =
   | { readonly kind: 'installed'; readonly folder: string; readonly chained: boolean }
   | { readonly kind: 'unchanged'; readonly folder: string }
   /** Nothing was written: another program owns the hooks, and its file has to name the command. */
-  | { readonly kind: 'managed'; readonly managers: readonly (HookManager & { readonly snippet: string })[] }
+  | { readonly kind: 'managed'; readonly managers: readonly ManagedHook[] }
   /** Nothing was written: the folder is not this repository's alone. */
   | { readonly kind: 'shared'; readonly folder: string; readonly snippet: string }
 
@@ -32,9 +40,12 @@ export type InstallOutcome =
  */
 export async function install(request: InstallRequest, world: HookWorld): Promise<InstallOutcome> {
   const { folder, own, managers } = await world.places.look()
-  if (managers.length > 0) return managed(managers, request.command)
-  if (!own) return { kind: 'shared', folder, snippet: `${request.command} || exit\n` }
-  const script = hookScript(request.template, request.recorded)
+  const { packageFolder, top, version } = request
+  const command = hookCommand(packageFolder, top)
+  if (managers.length > 0) return { kind: 'managed', managers: managers.map(withSnippet({ command, version })) }
+  if (!own) return { kind: 'shared', folder, snippet: `${command} || exit\n` }
+  const recorded = { node: request.node, script: `${stableFolder(packageFolder, top)}/dist/hook.js` }
+  const script = hookScript(request.template, recorded)
   const hook = await world.hooks.read(HOOK)
   if (hook === script) return { kind: 'unchanged', folder }
   const chained = await makeRoom(hook, folder, world.hooks)
@@ -42,11 +53,8 @@ export async function install(request: InstallRequest, world: HookWorld): Promis
   return { kind: 'installed', folder, chained }
 }
 
-function managed(managers: readonly HookManager[], command: string): InstallOutcome {
-  return {
-    kind: 'managed',
-    managers: managers.map((manager) => ({ ...manager, snippet: hookSnippet(manager.name, command) })),
-  }
+function withSnippet(source: HookSource): (manager: HookManager) => ManagedHook {
+  return (manager) => ({ ...manager, snippet: hookSnippet(manager.name, source) })
 }
 
 /** Moves another program's hook aside. @returns whether there is one to run first */

@@ -1,3 +1,5 @@
+import type { ManagerName } from '../core/report/hook-snippet.ts'
+
 /** The ports of git: what the hook and the commands round it need of a repository. Paths are from its top, with '/' separators. */
 
 /** A file at one moment: where it was and the id of its content. */
@@ -44,7 +46,7 @@ export interface Ignored {
 
 /** A program that owns a repository's hooks, and the file that says so. */
 export interface HookManager {
-  readonly name: 'husky' | 'lefthook' | 'pre-commit'
+  readonly name: ManagerName
   readonly file: string
   /** Whether that file names sealward already. */
   readonly wired: boolean

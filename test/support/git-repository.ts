@@ -101,3 +101,16 @@ export function runProgram(program: string, args: readonly string[], options: Ru
 export function randomSecret(): string {
   return randomBytes(18).toString('base64url')
 }
+
+/** Does something as a process that was started in the folder, with a clean environment: what git's children inherit. */
+export async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = { folder: process.cwd(), env: process.env }
+  process.chdir(folder)
+  process.env = { ...cleanEnv } as NodeJS.ProcessEnv
+  try {
+    return await work()
+  } finally {
+    process.chdir(before.folder)
+    process.env = before.env
+  }
+}

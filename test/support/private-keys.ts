@@ -24,7 +24,12 @@ export function armored(begin: string, end: string, headers = ''): string {
 /** PROTOCOL.key of OpenSSH: the magic, then the cipher's name. */
 export function openSshKey(cipher: 'none' | 'aes256-ctr'): string {
   const name = Buffer.from(cipher)
-  const body = Buffer.concat([Buffer.from('openssh-key-v1\0\0\0\0'), Buffer.from([name.length]), name, randomBytes(250)])
+  const body = Buffer.concat([
+    Buffer.from('openssh-key-v1\0\0\0\0'),
+    Buffer.from([name.length]),
+    name,
+    randomBytes(250),
+  ])
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${wrapped(body.toString('base64'), 70)}\n-----END OPENSSH PRIVATE KEY-----\n`
 }
 

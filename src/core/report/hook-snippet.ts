@@ -1,22 +1,20 @@
 /** A program that runs a repository's hooks from a file of its own. */
 export type ManagerName = 'husky' | 'lefthook' | 'pre-commit'
 
-/** What to put into the manager's file so that it runs `command` before each commit. Ends with a line end. */
-export function hookSnippet(manager: ManagerName, command: string): string {
-  return SNIPPETS[manager](command)
+/** How sealward is run here: as a command from the top of the repository, and as a tagged version of its own repository. */
+export interface HookSource {
+  readonly command: string
+  readonly version: string
 }
 
-const SNIPPETS: Readonly<Record<ManagerName, (command: string) => string>> = {
-  husky: (command) => `${command}\n`,
-  lefthook: (command) => `pre-commit:\n  commands:\n    sealward:\n      run: ${command}\n`,
-  'pre-commit': (command) => `repos:
-  - repo: local
-    hooks:
-      - id: sealward
-        name: sealward
-        entry: ${command}
-        language: system
-        types: []
-        require_serial: true
-`,
+const SNIPPETS: Readonly<Record<ManagerName, (source: HookSource) => string>> = {
+  husky: ({ command }) => `${command}\n`,
+  lefthook: ({ command }) => `pre-commit:\n  commands:\n    sealward:\n      run: ${command}\n`,
+  'pre-commit': ({ version }) =>
+    `repos:\n  - repo: https://github.com/sealward/sealward\n    rev: v${version}\n    hooks:\n      - id: sealward\n`,
+}
+
+/** What to put into the manager's file so that sealward runs before each commit. Ends with a line end. */
+export function hookSnippet(manager: ManagerName, source: HookSource): string {
+  return SNIPPETS[manager](source)
 }

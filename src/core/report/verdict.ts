@@ -22,13 +22,16 @@ const MIB = 1024 * 1024
 
 /** A hook's whole answer: each finding, how to allow one, and what was looked at. Ends with a line end. */
 export function printVerdict(verdict: HookVerdict, manner: Manner): string {
-  const { findings, cut } = verdict
+  const { findings, allowed, cut } = verdict
   const rest = findings.length - SHOWN
   return [
     printFindings(findings.slice(0, SHOWN)),
     rest > 0 ? `... and ${rest} more\n` : '',
     ...cut.map(
       ({ path, size }) => `${printablePath(path)}: only the first 8 of ${Math.ceil(size / MIB)} MiB were looked at\n`,
+    ),
+    ...allowed.map(
+      ({ finding, reason }) => `${printablePath(finding.file)}: ${finding.rule} is allowed: ${printablePath(reason)}\n`,
     ),
     `sealward: ${summary(verdict, manner)}\n`,
     findings[0] === undefined ? '' : howToAllow(findings[0]),
@@ -47,10 +50,15 @@ function howToAllow({ file, rule }: Finding): string {
   return `  A false alarm, or meant to be public? Say why in sealward.yml, and stage it:
     hook:
       allow:
-        - path: ${JSON.stringify(printablePath(file))}
+        - path: "${asGlob(file)}"
           rule: ${rule}
           reason: ...
 `
+}
+
+/** A glob that means this path. A character that means something else to globs or to YAML is any character. */
+function asGlob(path: string): string {
+  return path.replace(/[*[\]{}!@+()\\"]|\p{C}|\p{Z}(?<! )/gu, '?')
 }
 
 function count(number: number, noun: string): string {

@@ -1,8 +1,8 @@
-/** The hook of this name that was there before ours, which runs it first. */
-export const PREVIOUS_HOOK = 'pre-commit.sealward-previous'
 export const HOOK = 'pre-commit'
+/** Where the hook goes that was there before ours, which runs it first. */
+export const PREVIOUS_HOOK = 'pre-commit.sealward-previous'
 
-/** A line that every version of our hook has, and no other program writes. */
+/** The second line of our hook, in every version. */
 const MARK = '# sealward pre-commit hook'
 
 /** Where Node and the program are on this machine, for commits from programs that do not have the shell's PATH. */
@@ -19,11 +19,28 @@ export function hookScript(template: string, recorded: Recorded): string {
 }
 
 export function isOurHook(text: string): boolean {
-  return text.split('\n', 3).some((line) => line.startsWith(MARK))
+  return text.split('\n', 2)[1]?.startsWith(MARK) === true
 }
 
-/** One word of a POSIX shell, with the slashes that Git's shell on Windows wants too. */
+/** A package among the repository's own, by the path that stays when its version changes (pnpm keeps it elsewhere and links to it). */
+export function stableFolder(packageFolder: string, top: string): string {
+  const modules = `${slashed(top)}/node_modules`
+  return slashed(packageFolder).startsWith(`${modules}/`) ? `${modules}/sealward` : slashed(packageFolder)
+}
+
+/** The shipped hook as a command from the top of the repository. */
+export function hookCommand(packageFolder: string, top: string): string {
+  const hook = `${stableFolder(packageFolder, top)}/hooks/${HOOK}`
+  const here = `${slashed(top)}/`
+  return hook.startsWith(here) ? hook.slice(here.length) : quote(hook)
+}
+
+/** Git's shell on Windows wants slashes too. */
+function slashed(path: string): string {
+  return /^[A-Za-z]:\\/.test(path) ? path.replaceAll('\\', '/') : path
+}
+
+/** One word of a POSIX shell. */
 function quote(path: string): string {
-  const slashed = /^[A-Za-z]:\\/.test(path) ? path.replaceAll('\\', '/') : path
-  return `'${slashed.replaceAll("'", "'\\''")}'`
+  return `'${slashed(path).replaceAll("'", "'\\''")}'`
 }

@@ -190,6 +190,7 @@ describe('job outputs', () => {
       enc: "${{ steps['Load'].outputs.enc }}",
       text: 'is ${{ steps.load.outputs.NAME }}, ${{ steps.load.conclusion }}',
       empty: '${{ steps.load.outputs.missing }}',
+      lost: '${{ steps.null.outputs.lost }}',
     })
     expect(kept).toEqual({ text: 'is example, success' })
     expect((await job.finish()).outputs).toEqual(kept)

@@ -5,7 +5,7 @@ import type { RunnerOs } from './model/file-grammar.ts'
 import type { StepResult } from './step.ts'
 
 /** The conditions that the emulator knows; `success()` is what a step has without an `if:`. */
-export type Condition = 'success()' | 'failure()' | 'always()' | 'cancelled()' | '!cancelled()'
+type Condition = 'success()' | 'failure()' | 'always()' | 'cancelled()' | '!cancelled()'
 
 export interface JobOptions {
   /** The folder that holds action.yml and dist/, for the steps that do not name another. */

@@ -7,7 +7,7 @@ import { NameMap } from './model/name-map.ts'
 import type { StepContext } from './model/step-context.ts'
 import type { Annotation } from './model/step-log.ts'
 
-export type Conclusion = 'success' | 'failure' | 'skipped'
+type Conclusion = 'success' | 'failure' | 'skipped'
 
 /** What came of one step. */
 export interface StepResult {

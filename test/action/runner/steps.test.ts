@@ -80,6 +80,13 @@ describe('what a step leaves for the next', () => {
     ])
   })
 
+  it('is read without a byte order mark, and a value is cut at a NUL', async () => {
+    const job = await startTestJob()
+    await job.run({ script: "printf '\\xef\\xbb\\xbfA=1\\0002\\nB\\0C=3\\n' >> $GITHUB_ENV" })
+    expect(job.result.env).toEqual({ A: '1\u00002', 'B\u0000C': '3' })
+    expect((await job.run({ script: 'echo "$A"; env | grep -c "^B" || true' })).stdout).toBe('1\n0\n')
+  })
+
   it('folds letter case of variables under Windows rules only', async () => {
     for (const [os, expected] of [
       ['windows', { name: '2' }],
@@ -127,6 +134,12 @@ describe('the streams of a step', () => {
     expect(log).toMatch(/50%\n##\[group\]sneaky$/)
   })
 
+  it('lose a byte order mark at their start, so that a command behind it is one', async () => {
+    const job = await startTestJob()
+    const { log } = await job.run({ script: "printf '\\xef\\xbb\\xbf::group::sneaky\\n'" })
+    expect(log).toMatch(/\n##\[group\]sneaky$/)
+  })
+
   it('are decoded across chunks', async () => {
     const action = await writeAction({
       main: `process.stdout.write(Buffer.from([0xc3])); setTimeout(() => process.stdout.write(Buffer.from([0xa4])), 50)`,
@@ -164,12 +177,12 @@ describe('a summary', () => {
 
 describe('a step that does not end', () => {
   it('is stopped with what it started, fails, and keeps what it wrote', async () => {
-    const job = await startTestJob({ timeoutMs: 500 })
+    const job = await startTestJob({ timeoutMs: 2000 })
     const { conclusion, exitCode, log } = await job.run({
       script: 'echo "A=1" >> $GITHUB_ENV; echo on; sleep 60 | cat',
     })
     expect([conclusion, exitCode]).toEqual(['failure', null])
-    expect(log).toMatch(/\non\n##\[error\]The action 'Run echo .*' has timed out after 0\.5 seconds\.$/)
+    expect(log).toMatch(/\non\n##\[error\]The action 'Run echo .*' has timed out after 2 seconds\.$/)
     expect(job.result.env).toEqual({ A: '1' })
   })
 

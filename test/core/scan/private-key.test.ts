@@ -41,11 +41,19 @@ describe('a private key is found', () => {
     ],
     [
       'SSH2',
-      armored('---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----', '---- END SSH2 ENCRYPTED PRIVATE KEY ----', 'Comment: "a"\n'),
+      armored(
+        '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----',
+        '---- END SSH2 ENCRYPTED PRIVATE KEY ----',
+        'Comment: "a"\n',
+      ),
       LOCKED,
     ],
     ['DSA', armored('-----BEGIN DSA PRIVATE KEY-----', '-----END DSA PRIVATE KEY-----'), /^a DSA private key$/],
-    ['a kind of key to come', armored('-----BEGIN NEW 2 PRIVATE KEY-----', '-----END NEW 2 PRIVATE KEY-----'), /^a private key$/],
+    [
+      'a kind of key to come',
+      armored('-----BEGIN NEW 2 PRIVATE KEY-----', '-----END NEW 2 PRIVATE KEY-----'),
+      /^a private key$/,
+    ],
   ])('%s', async (_, text, message) => {
     expect(await messages(text)).toEqual([expect.stringMatching(message)])
   })
@@ -92,7 +100,10 @@ describe('a private key is not', () => {
     ['a begin line alone', '-----BEGIN PRIVATE KEY-----\n'],
     ['an empty block', '-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n'],
     ['a placeholder', '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n'],
-    ['dots behind the first letters', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF...\n-----END PRIVATE KEY-----'],
+    [
+      'dots behind the first letters',
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF...\n-----END PRIVATE KEY-----',
+    ],
     ['one letter, repeated', `-----BEGIN PRIVATE KEY-----\n${'x'.repeat(64)}\n-----END PRIVATE KEY-----\n`],
     ['the alphabet in small letters', `-----BEGIN PRIVATE KEY-----\n${'abcdefghijklmnopqrstuvwxyz'.repeat(3)}\n`],
     [
@@ -103,10 +114,17 @@ describe('a private key is not', () => {
       'a program that looks for one',
       "if (text.includes('-----BEGIN OPENSSH PRIVATE KEY-----')) throw new UnsupportedKeyFormatError(describe(text))",
     ],
-    ['a block that belongs to a certificate', `-----BEGIN PRIVATE KEY-----\n${armored('-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----')}`],
-    ['the public half of a PuTTY file', puttyKey('none').replace(/Private-Lines[^]*/, '')],
+    [
+      'a block that belongs to a certificate',
+      `-----BEGIN PRIVATE KEY-----\n${armored('-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----')}`,
+    ],
+    ['the public half of a PuTTY file', puttyKey('none').replace(/Private-Lines.*/s, '')],
   ])('%s', async (_, text) => {
     expect(await judge(text)).toEqual([])
+  })
+
+  it('a key in DER, which is no text', async () => {
+    expect(await judge(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }))).toEqual([])
   })
 
   it('an age recipient', async () => {
@@ -115,7 +133,12 @@ describe('a private key is not', () => {
 
   it.each([
     ['repeats one letter', `AGE-SECRET-KEY-1${'Q'.repeat(58)}`],
-    ['has a wrong checksum', encodeBech32('age-secret-key-', randomBytes(32)).toUpperCase().replace(/.$/, (last) => (last === 'Q' ? 'P' : 'Q'))],
+    [
+      'has a wrong checksum',
+      encodeBech32('age-secret-key-', randomBytes(32))
+        .toUpperCase()
+        .replace(/.$/, (last) => (last === 'Q' ? 'P' : 'Q')),
+    ],
     ['is cut', encodeBech32('age-secret-key-', randomBytes(32)).toUpperCase().slice(0, -1)],
   ])('an age identity that %s', async (_, text) => {
     expect(await judge(text)).toEqual([])
@@ -181,12 +204,5 @@ describe('looking for private keys takes linear time', () => {
     }
     await time(100_000)
     expect(await time(4 * 1024 * 1024)).toBeLessThan(4000)
-  })
-})
-
-describe.runIf(process.platform !== 'win32')('a key of Node itself', () => {
-  it('in DER is not text, and is not looked for', async () => {
-    const der = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' })
-    expect(await judge(der)).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 
 /** One input of an action. A `required` one that is missing is not an error of the runner: it passes the empty string. */
-export interface ActionInput {
+interface ActionInput {
   readonly name: string
   readonly required: boolean
   readonly default: string

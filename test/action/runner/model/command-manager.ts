@@ -59,7 +59,7 @@ export class CommandManager {
     try {
       handler.run(context, command)
     } catch (error) {
-      context.log.issue('error', `Unable to process command '${handler.echoes ? line : command.name}' successfully.`)
+      context.log.issue('error', `Unable to process command '${line}' successfully.`)
       context.log.issue('error', (error as Error).message)
       context.failed = true
     }

@@ -63,7 +63,7 @@ class Cursor {
       return { text: this.text.slice(start), newline: '' }
     }
     this.index = lf + 1
-    const crlf = this.#crlf && lf > start && this.text[lf - 1] === '\r'
+    const crlf = this.#crlf && this.text[lf - 1] === '\r'
     return crlf
       ? { text: this.text.slice(start, lf - 1), newline: '\r\n' }
       : { text: this.text.slice(start, lf), newline: '\n' }

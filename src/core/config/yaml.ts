@@ -1,10 +1,7 @@
 import { Composer, type Document, LineCounter, Parser } from 'yaml'
 import { invalid, type Problem } from './problem.ts'
-import { refusedToken } from './yaml-tokens.ts'
-import { locate } from './yaml-values.ts'
-
-/** The way to a value: names of entries and indexes of lists. */
-export type Path = readonly (string | number)[]
+import { refusedToken } from './tokens.ts'
+import { type Path, placeValues } from './values.ts'
 
 /** A YAML document as plain values (its objects have no prototype), and where each of them stands. */
 export interface Yaml {
@@ -39,7 +36,7 @@ export function readYaml(source: string | Uint8Array, options: YamlOptions): Yam
   const documents = [...composer.compose(tokens, true, text.length)]
   const problems = documents.flatMap((document, index) => problemsOf(document, index, lineAt))
   if (problems.length > 0) throw invalid(file, problems)
-  const root = locate(documents[0]!, { merge, lineAt })
+  const root = placeValues(documents[0]!, { merge, lineAt })
   if (root.problems.length > 0) throw invalid(file, root.problems)
   return { value: root.value, lineOf: root.lineOf }
 }

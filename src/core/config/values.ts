@@ -1,6 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Problem } from './problem.ts'
-import type { Path } from './yaml.ts'
+
+/** The way to a value: names of entries and indexes of lists. */
+export type Path = readonly (string | number)[]
 
 /** A value with the places of what is in it. */
 interface Place {
@@ -29,7 +31,7 @@ const MERGE = '<<'
 const RESERVED = new Set(['__proto__', 'prototype', 'constructor'])
 
 /** Turns a composed document into plain values; `lineOf` as in `Yaml`. Values count only when there are no problems. */
-export function locate(
+export function placeValues(
   document: Document.Parsed,
   reading: Reading,
 ): { value: unknown; problems: readonly Problem[]; lineOf: (path: Path) => number } {
@@ -51,14 +53,16 @@ function lineOf(root: Place, path: Path): number {
 /** `line` is where the value's name stands; a list's item has none and counts where it starts. */
 function place(node: Node | null, line: number, state: State): Place {
   if (isAlias(node)) return { ...placeOfAlias(node.source, line, state), line }
-  const placed = isMap(node)
-    ? placeMap(node, line, state)
-    : isSeq(node)
-      ? placeList(node, line, state)
-      : leaf(node, line)
-  if (placed.size > MAX_VALUES) return refuse(`is made of more than ${MAX_VALUES} values`, line, state)
+  const placed = bounded(
+    isMap(node) ? placeMap(node, line, state) : isSeq(node) ? placeList(node, line, state) : leaf(node, line),
+    state,
+  )
   if (node !== null && 'anchor' in node && node.anchor !== undefined) state.anchors.set(node.anchor, placed)
   return placed
+}
+
+function bounded(placed: Place, state: State): Place {
+  return placed.size > MAX_VALUES ? refuse(`more than ${MAX_VALUES} values`, placed.line, state) : placed
 }
 
 function leaf(node: unknown, line: number): Place {

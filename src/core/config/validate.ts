@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { invalid } from './problem.ts'
+import { findStrays, type Stray } from './strays.ts'
+import { pathOf, wordsFor, wordsForPath, wordsForStray } from './wording.ts'
+import type { Yaml } from './yaml.ts'
+
+/** Whether keys that the schema does not know are errors, or handed back. */
+export type UnknownKeys = 'refuse' | 'return'
+
+/**
+ * Holds a document against a schema.
+ *
+ * @returns the schema's output, and the unknown keys when they are to be returned
+ * @throws SealwardError policy-invalid with all problems
+ */
+export function validate<Schema extends v.GenericSchema>(
+  schema: Schema,
+  yaml: Yaml,
+  { file, unknownKeys }: { readonly file: string; readonly unknownKeys: UnknownKeys },
+): { output: v.InferOutput<Schema>; unknown: readonly Stray[] } {
+  const value = yaml.value ?? {}
+  const strays = findStrays(schema, value)
+  const refused = strays.filter(({ kind }) => unknownKeys === 'refuse' || kind === 'list-for-map')
+  const parsed = v.safeParse(schema, value, { message: wordsFor, abortPipeEarly: true })
+  const issues = (parsed.issues ?? []).filter(({ expected }) => expected !== 'never')
+  const problems = [
+    ...refused.map((stray) => ({ line: yaml.lineOf(stray.path), message: wordsForStray(stray) })),
+    ...issues.map((issue) => ({
+      line: yaml.lineOf(pathOf(issue)),
+      message: `${wordsForPath(pathOf(issue))} ${issue.message}`,
+    })),
+  ]
+  if (!parsed.success || problems.length > 0) throw invalid(file, problems)
+  return { output: parsed.output, unknown: strays }
+}

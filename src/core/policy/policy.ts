@@ -1,0 +1,107 @@
+import { invalid, type Problem } from '../config/problem.ts'
+import { validate } from '../config/validate.ts'
+import type { Path } from '../config/values.ts'
+import { wordsForPath } from '../config/wording.ts'
+import { readYaml, type Yaml } from '../config/yaml.ts'
+import type { Quotes } from '../envelope/decrypt.ts'
+import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
+import { nearest } from './nearest.ts'
+import { PolicySchema, type PolicyText } from './schema.ts'
+
+/** sealward.yml, ready for questions: names are resolved and defaults filled in. `match.ts` asks. */
+export interface Policy {
+  readonly file: string
+  /** Each name with its age recipients, as text. */
+  readonly recipients: ReadonlyMap<string, readonly string[]>
+  readonly files: readonly FileRule[]
+  readonly hook: { readonly allow: readonly Allowance[] }
+}
+
+/** Settings of the files that a glob means. */
+export interface FileRule {
+  readonly line: number
+  readonly path: string
+  /** age recipients, as text, each once; everybody's when the rule names none. */
+  readonly recipients: readonly string[]
+  readonly quotes: Quotes
+  readonly encryption: Encryption
+}
+
+export interface Encryption {
+  /** Null for the default of the format. Its expression has not been compiled yet. */
+  readonly rule: Rule | null
+  readonly macOnlyEncrypted: boolean
+}
+
+/** A finding of the hook that does not stop a commit. */
+export interface Allowance {
+  readonly line: number
+  readonly path: string
+  /** Null for all rules. */
+  readonly rule: string | null
+  readonly reason: string
+  /** The last day, `2027-01-31`, on which it counts; null for no end. */
+  readonly expires: string | null
+}
+
+/**
+ * Reads sealward.yml. An empty file is a policy that says nothing.
+ *
+ * @param file what errors call it
+ * @throws SealwardError policy-invalid with file and line, and all problems of the file in one message. It repeats nothing of the file but
+ * names of people.
+ */
+export function parsePolicy(source: string | Uint8Array, file: string): Policy {
+  const yaml = readYaml(source, { file, merge: false })
+  const { output } = validate(PolicySchema, yaml, { file, unknownKeys: 'refuse' })
+  const strangers = findStrangers(output, yaml)
+  if (strangers.length > 0) throw invalid(file, strangers)
+  return build(output, file, yaml)
+}
+
+/** Names that a file rule uses and `recipients` lacks. */
+function findStrangers(text: PolicyText, yaml: Yaml): Problem[] {
+  const names = Object.keys(text.recipients)
+  return text.files.flatMap(({ recipients = [] }, rule) =>
+    recipients.flatMap((member, index) => {
+      if (isRecipient(member) || names.includes(member)) return []
+      return [stranger(['files', rule, 'recipients', index], nearest(member, names), yaml)]
+    }),
+  )
+}
+
+function stranger(path: Path, guess: string | null, yaml: Yaml): Problem {
+  const hint = guess === null ? '' : `; did you mean ${guess}?`
+  return { line: yaml.lineOf(path), message: `${wordsForPath(path)} is a name that recipients does not have${hint}` }
+}
+
+function build(text: PolicyText, file: string, yaml: Yaml): Policy {
+  const recipients = new Map(Object.entries(text.recipients).map(([name, given]) => [name, [given].flat()]))
+  const everybody = [...recipients.values()].flat()
+  const resolve = (member: string) => recipients.get(member) ?? [member]
+  const files = text.files.map((rule, index) => ({
+    line: yaml.lineOf(['files', index]),
+    path: rule.path,
+    recipients: [...new Set(rule.recipients?.flatMap(resolve) ?? everybody)],
+    quotes: rule.quotes,
+    encryption: encryptionOf(rule.encryption ?? {}),
+  }))
+  const allow = text.hook.allow.map(({ path, rule = null, reason, expires = null }, index) => ({
+    line: yaml.lineOf(['hook', 'allow', index]),
+    ...{ path, rule, reason, expires },
+  }))
+  return { file, recipients, files, hook: { allow } }
+}
+
+/** A setting is called as the rule of the format is, with hyphens. */
+function encryptionOf(given: Partial<NonNullable<PolicyText['files'][number]['encryption']>>): Encryption {
+  const rules = RULE_KINDS.flatMap((kind): Rule[] => {
+    const pattern = given[kind.replaceAll('_', '-') as keyof typeof given]
+    return typeof pattern === 'string' ? [{ kind, pattern }] : []
+  })
+  return { rule: rules[0] ?? null, macOnlyEncrypted: given['mac-only-encrypted'] ?? false }
+}
+
+function isRecipient(member: string): boolean {
+  return member.startsWith('age1')
+}

@@ -1,0 +1,159 @@
+import * as v from 'valibot'
+import { parseGlob } from '../glob/glob.ts'
+
+/**
+ * sealward.yml, version 1: the one definition. The parser, the types, docs/sealward.schema.json and the test of docs/configuration.md
+ * derive from it. A new section is a new constant here and a line in `PolicySchema`.
+ */
+
+/**
+ * Bech32 has no 1, b, i and o. The lengths are those of X25519 and hybrid recipients; a plugin's is let through, because whoever
+ * encrypts says best what is wrong with it, and checks the checksum of all.
+ */
+const DATA = '[02-9ac-hj-np-z]'
+const RECIPIENT = `age1(?:${DATA}{58}|pq1${DATA}{1952}|(?!pq1)[a-z0-9-]{1,64}1${DATA}{6,4096})`
+const NAME = '(?!age1)[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}'
+const PRIVATE = /AGE-(?:SECRET-KEY|PLUGIN)-|-----BEGIN/i
+
+const text = v.string()
+
+function described<const Schema extends v.GenericSchema>(schema: Schema, description: string) {
+  return v.pipe(schema, v.description(description))
+}
+
+function matching(pattern: RegExp, otherwise: string) {
+  return v.pipe(
+    text,
+    v.regex(pattern, ({ input }) =>
+      PRIVATE.test(input)
+        ? 'holds a private key: only public recipients belong here, and this key must be replaced'
+        : otherwise,
+    ),
+  )
+}
+
+const recipient = matching(new RegExp(`^${RECIPIENT}$`), 'is not an age recipient (age1...)')
+const memberName = matching(
+  new RegExp(`^${NAME}$`),
+  'has a name that is not 1 to 64 letters, digits and . _ @ + -, or that starts with age1',
+)
+const member = matching(
+  new RegExp(`^(?:${NAME}|${RECIPIENT})$`),
+  'is neither a name from recipients nor an age recipient',
+)
+const glob = v.pipe(
+  text,
+  v.check(
+    (input) => typeof parseGlob(input) !== 'string',
+    ({ input }) => `${String(parseGlob(input))}`,
+  ),
+)
+const pattern = v.pipe(text, v.minLength(1, 'must not be empty'))
+const date = v.pipe(
+  text,
+  v.isoDate('must be a date like 2027-01-31'),
+  v.check(isOfCalendar, 'is a date that no calendar has'),
+)
+
+const RecipientsSection = v.record(
+  memberName,
+  v.union(
+    [recipient, v.pipe(v.array(recipient), v.minLength(1, 'must not be empty'))],
+    'must be an age recipient or a list of them',
+  ),
+)
+
+const EncryptionSection = v.pipe(
+  v.strictObject({
+    'unencrypted-suffix': v.optional(described(pattern, 'Values are encrypted unless their name ends with this.')),
+    'encrypted-suffix': v.optional(described(pattern, 'Only values whose name ends with this are encrypted.')),
+    'unencrypted-regex': v.optional(
+      described(pattern, 'Values are encrypted unless this RE2 expression is found in their name.'),
+    ),
+    'encrypted-regex': v.optional(
+      described(pattern, 'Only values in whose name this RE2 expression is found are encrypted.'),
+    ),
+    'unencrypted-comment-regex': v.optional(
+      described(pattern, 'Values are encrypted unless this RE2 expression is found in a comment above them.'),
+    ),
+    'encrypted-comment-regex': v.optional(
+      described(pattern, 'Only values below a comment in which this RE2 expression is found are encrypted.'),
+    ),
+    'mac-only-encrypted': v.optional(
+      described(v.boolean(), 'Authenticate encrypted values only, so that plain ones can be edited by hand.'),
+      false,
+    ),
+  }),
+  v.check(
+    (input) => Object.entries(input).filter(([, value]) => typeof value === 'string').length <= 1,
+    'has more than one rule: a suffix or a regex, one of the six',
+  ),
+)
+
+const FilesSection = v.array(
+  v.strictObject({
+    path: described(glob, 'Which encrypted files: a glob relative to sealward.yml, with / on every system.'),
+    recipients: v.optional(
+      described(
+        v.pipe(v.array(member), v.minLength(1, 'must not be empty')),
+        'Who can open them: names from recipients, or age recipients. Without it, everybody in recipients.',
+      ),
+    ),
+    quotes: v.optional(
+      described(
+        v.picklist(['literal', 'dotenv'], 'must be literal or dotenv'),
+        'How a value is read that sops wrote with its quotes: as it stands (literal), or without them (dotenv).',
+      ),
+      'literal',
+    ),
+    encryption: v.optional(
+      described(
+        EncryptionSection,
+        'Which values are encrypted, by at most one rule. Without one, all but *_unencrypted.',
+      ),
+    ),
+  }),
+)
+
+const HookSection = v.strictObject({
+  allow: v.optional(
+    described(
+      v.array(
+        v.strictObject({
+          path: described(glob, 'Which files: a glob relative to sealward.yml.'),
+          rule: v.optional(
+            described(
+              matching(/^[a-z0-9-]{1,64}$/, 'is not the name of a rule'),
+              'Which rule of the hook. Without it, all.',
+            ),
+          ),
+          reason: described(
+            matching(/\S/, 'must not be empty'),
+            'Why this is no secret. Shown at every commit that needs it.',
+          ),
+          expires: v.optional(described(date, 'The last day (UTC) on which this counts.')),
+        }),
+      ),
+      'Findings that do not stop a commit, each with its reason.',
+    ),
+    [],
+  ),
+})
+
+export const PolicySchema = v.strictObject({
+  version: v.optional(described(v.literal(1, 'must be 1'), 'The version of this format.'), 1),
+  recipients: v.optional(
+    described(RecipientsSection, 'Who can open files: a name, and an age recipient or a list of them.'),
+    {},
+  ),
+  files: v.optional(described(FilesSection, 'Settings by file. The first entry whose path matches counts.'), []),
+  hook: v.optional(described(HookSection, 'The git hooks.'), {}),
+})
+
+/** sealward.yml as it is written, with defaults filled in. */
+export type PolicyText = v.InferOutput<typeof PolicySchema>
+
+/** `2027-02-30` has the form of a date; only its way through a calendar shows that it is none. */
+function isOfCalendar(day: string): boolean {
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+}
