@@ -10,7 +10,14 @@ import { PolicySchema } from '../src/core/policy/schema.ts'
 export function policySchemaText(): string {
   const schema = toJsonSchema(PolicySchema, { target: 'draft-07', typeMode: 'input', errorMode: 'ignore' })
   const titled = { $schema: schema.$schema, title: 'sealward.yml', ...schema }
-  return `${JSON.stringify(titled, null, 2)}\n`
+  return `${JSON.stringify(titled, null, 2).replace(SHORT_LIST, onOneLine)}\n`
+}
+
+/** A list of texts goes on one line, as the formatter of this repository has it. */
+const SHORT_LIST = /\[\s+"[^"]*"(?:,\s+"[^"]*")*\s+\]/g
+
+function onOneLine(list: string): string {
+  return list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.stdout.write(policySchemaText())

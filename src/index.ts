@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { openFiles } from './adapters/files/files.ts'
+import { openConfigs } from './adapters/files/nearest.ts'
 import { keyPlaces } from './adapters/keys/places.ts'
 import { valuesOf } from './core/envelope/changes.ts'
 import { SealwardError } from './core/errors.ts'
@@ -13,7 +14,7 @@ export interface LoadOptions {
   readonly file?: string
   /** An age identity (`AGE-SECRET-KEY-...`, several a line). Default: looked for where the command looks: SEALWARD_KEY, key files, ... */
   readonly identity?: string
-  /** How values are read that sops encrypted with their quotes. Default: `literal`. */
+  /** How values are read that sops encrypted with their quotes. Default: as sealward.yml says, else `literal`. */
   readonly quotes?: 'literal' | 'dotenv'
 }
 
@@ -26,8 +27,8 @@ const DEFAULT_FILE = '.env.encrypted'
  * @throws SealwardError with a `code`: not-found, no-identity, value-not-authentic, mac-mismatch, ...
  */
 export async function load(options: LoadOptions = {}): Promise<Record<string, string>> {
-  const { file = DEFAULT_FILE, identity, quotes = 'literal' } = options
-  const { document } = await unlockPath(file, { quotes }, openWorld(identity))
+  const { file = DEFAULT_FILE, identity, quotes } = options
+  const { document } = await unlockPath(file, quotes === undefined ? {} : { quotes }, openWorld(identity))
   return Object.fromEntries(valuesOf(document))
 }
 
@@ -62,8 +63,10 @@ async function loadIfPossible(name: string, options: LoadOptions): Promise<Recor
 
 function openWorld(identity: string | undefined): UnlockWorld {
   const silent = () => undefined
+  const files = openFiles()
   return {
-    files: openFiles(),
+    files,
+    configs: openConfigs(process.cwd(), files),
     keys: identity === undefined ? ambientKeys() : givenKey(identity),
     teller: { warn: silent, note: silent },
   }

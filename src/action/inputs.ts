@@ -15,7 +15,8 @@ export interface Inputs {
   readonly only: readonly string[]
   readonly except: readonly string[]
   readonly allowNames: readonly string[]
-  readonly quotes: Quotes
+  /** null: as sealward.yml says. */
+  readonly quotes: Quotes | null
   readonly workingDirectory: string
 }
 
@@ -41,7 +42,7 @@ export function readInputs(env: Environment): Inputs {
     only: words(read('only')),
     except: words(read('except')),
     allowNames: words(read('allow-names')),
-    quotes: oneOf('quotes', read('quotes') || 'literal', ['literal', 'dotenv']),
+    quotes: read('quotes') === '' ? null : oneOf('quotes', read('quotes'), ['literal', 'dotenv']),
     workingDirectory: read('working-directory') || '.',
   }
 }

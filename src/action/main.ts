@@ -8,7 +8,9 @@ const runner = openRunner(process.env)
 try {
   const inputs = readInputs(process.env)
   const world = openWorld(inputs, runner)
-  publish(await exportToJob({ ...inputs, patterns: inputs.files }, world), inputs, world)
+  const { quotes, ...rest } = inputs
+  const request = { ...rest, patterns: inputs.files, ...(quotes === null ? {} : { quotes }) }
+  publish(await exportToJob(request, world), inputs, world)
 } catch (error) {
   fail(error, runner)
 }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { openFiles } from '../adapters/files/files.ts'
+import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import { openRunner, type Runner } from '../adapters/runner/runner.ts'
 import type { UnlockWorld } from '../tasks/steps/unlock.ts'
@@ -21,8 +22,10 @@ export function openWorld(inputs: Inputs, runner: Runner): ActionWorld {
   const remarks: string[] = []
   const say = (message: string) => void remarks.push(message)
   const env = inputs.key === null ? process.env : { ...process.env, SEALWARD_KEY: inputs.key }
+  const files = below(root, openFiles())
   return {
-    files: below(root, openFiles()),
+    files,
+    configs: openConfigs(root, files),
     finder: { find: async (globs) => (await import('../adapters/files/find.ts')).openFinder(root).find(globs) },
     keys: keyPlaces({ env, platform: process.platform, home: homedir() }),
     teller: { warn: say, note: say },

@@ -50,7 +50,7 @@ export const ANY_NAME: Flag = {
 export const QUOTES: Flag = {
   name: 'quotes',
   value: 'literal|dotenv',
-  help: 'how to read values that sops encrypted with their quotes (default: literal)',
+  help: 'how to read values that sops encrypted with their quotes (default: as sealward.yml says, else literal)',
 }
 export const FILE: Flag = {
   name: 'file',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, unlink } from 'node:fs/promises'
+import { open, readFile, unlink } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SealwardError } from '../../core/errors.ts'
@@ -11,6 +11,8 @@ const POLL_MS = 50
 interface Holder {
   readonly pid: number
   readonly host: string
+  /** Tells this holding of the lock from the next by the same process. */
+  readonly id: string
 }
 
 /**
@@ -22,11 +24,11 @@ interface Holder {
 export async function holdLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = `${path}.lock`
   const deadline = Date.now() + WAIT_MS
-  while (!(await take(lock))) {
+  while (!(await take(lock, path))) {
     const holder = await readHolder(lock)
-    if (holder !== null && isDead(holder)) await removeStale(lock)
-    else if (Date.now() > deadline) throw lockedBy(path, holder)
-    else await sleep(POLL_MS)
+    if (holder !== null && isDead(holder) && (await removeStale(lock, holder.id))) continue
+    if (Date.now() > deadline) throw lockedBy(path, holder)
+    await sleep(POLL_MS)
   }
   try {
     return await work()
@@ -35,26 +37,28 @@ export async function holdLock<T>(path: string, work: () => Promise<T>): Promise
   }
 }
 
-async function take(lock: string): Promise<boolean> {
+/** @returns false when the file is there already, which is what a lock is */
+async function take(lock: string, path: string): Promise<boolean> {
   try {
     const handle = await open(lock, 'wx', 0o600)
     try {
-      await handle.writeFile(JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder))
+      const holder: Holder = { pid: process.pid, host: hostname(), id: randomBytes(6).toString('hex') }
+      await handle.writeFile(JSON.stringify(holder))
     } finally {
       await handle.close()
     }
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw systemError(error, 'cannot be locked', lock)
+    throw systemError(error, 'cannot be locked', path)
   }
 }
 
 async function readHolder(lock: string): Promise<Holder | null> {
   try {
-    const holder = JSON.parse(await readFile(lock, 'utf8')) as Partial<Holder>
-    return typeof holder.pid === 'number' && typeof holder.host === 'string'
-      ? { pid: holder.pid, host: holder.host }
+    const { pid, host, id } = JSON.parse(await readFile(lock, 'utf8')) as Partial<Holder>
+    return typeof pid === 'number' && typeof host === 'string' && /^[0-9a-f]{12}$/.test(id ?? '')
+      ? { pid, host, id: id! }
       : null
   } catch {
     return null // just taken and not written yet, or just released
@@ -72,16 +76,18 @@ function isDead(holder: Holder): boolean {
   }
 }
 
-/** Two waiters may both see a dead holder; the rename lets one of them win without removing a lock that was just taken. */
-async function removeStale(lock: string): Promise<void> {
-  const aside = `${lock}.${randomBytes(6).toString('hex')}`
+/**
+ * Several waiters may see the same dead holder, and a slow one would remove the lock of whoever came next. So a lock is removed only
+ * by the one that made the file named after its id, and only while the lock still has that id.
+ */
+async function removeStale(lock: string, id: string): Promise<boolean> {
+  const claim = `${lock}.${id}`
+  if (!(await take(claim, claim))) return false
   try {
-    await rename(lock, aside)
-    const holder = await readHolder(aside)
-    if (holder !== null && !isDead(holder)) await rename(aside, lock)
-    else await unlink(aside)
-  } catch {
-    // another waiter was quicker
+    if ((await readHolder(lock))?.id === id) await unlink(lock)
+    return true
+  } finally {
+    await unlink(claim).catch(() => undefined)
   }
 }
 

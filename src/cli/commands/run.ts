@@ -35,7 +35,7 @@ not executable, 127 not found`,
         files: files.length === 0 ? [DEFAULT_FILE] : files,
         allowNames: call.all('allow-name'),
         command: call.args,
-        quotes: readingOf(call).quotes,
+        ...readingOf(call),
       },
       call.world,
     )

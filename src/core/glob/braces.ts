@@ -49,7 +49,7 @@ function cutAt(text: string, cuts: readonly number[]): Group | string {
   const choices = cuts.slice(1).map((end, index) => text.slice(cuts[index]! + 1, end))
   const before = text.slice(0, cuts[0])
   const after = text.slice(cuts.at(-1)! + 1)
-  if (choices.length < 2) return 'has braces with one choice: write {a,b}, or [{] for a brace'
+  if (choices.length < 2) return 'has braces with one choice: write {a,b}, or [{]a[}] for braces'
   // Two stars that meet where a group was would turn `*{,x}*`, which stays within a folder, into `**`, which does not.
   if (choices.some((choice) => joinsStars(before, choice + after) || joinsStars(choice, after)))
     return 'has stars that meet at a brace'

@@ -127,10 +127,7 @@ const HookSection = v.strictObject({
               'Which rule of the hook. Without it, all.',
             ),
           ),
-          reason: described(
-            matching(/\S/, 'must not be empty'),
-            'Why this is no secret. Shown at every commit that needs it.',
-          ),
+          reason: described(matching(/\S/, 'must not be empty'), 'Why this is not a secret.'),
           expires: v.optional(described(date, 'The last day (UTC) on which this counts.')),
         }),
       ),

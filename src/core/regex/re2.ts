@@ -12,6 +12,8 @@ const MAX_PROGRAM = 2000
  * no look-around and no back-references, an unanchored search, `$` and `\z` at the end of the text and not before a last LF, and
  * time linear in the text, whoever wrote the expression.
  *
+ * Where the two engines differ, this one refuses: it has no long names of categories (`\p{Letter}` for `\p{L}`, new in Go 1.25).
+ *
  * Go searches the bytes of UTF-8; this searches code points, which is the same for text that is valid UTF-8: `.` is one
  * code point in both. Give it decoded text, never bytes as latin1.
  *

@@ -4,15 +4,18 @@ import { type OpenedFile, openFile, type Quotes } from '../../core/envelope/decr
 import { type EncryptedFile, parseEncryptedFile } from '../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
-import type { Files, KeyPlace, Keys, Teller } from '../world.ts'
+import type { Configs, Files, KeyPlace, Keys, Teller } from '../world.ts'
+import { settleQuotes } from './quotes.ts'
 
 export interface UnlockWorld {
   readonly files: Files
+  readonly configs: Configs
   readonly keys: Keys
   readonly teller: Teller
 }
 
 export interface Reading {
+  /** Absent: as sealward.yml says, else `literal`. */
   readonly quotes?: Quotes
   readonly anyName?: boolean
 }
@@ -40,7 +43,8 @@ export async function unlockBytes(
 ): Promise<OpenedFile> {
   try {
     const file = parseEncryptedFile(bytes, reading)
-    return await openFile(file, await findDataKey(file, world), reading)
+    const quotes = reading.quotes ?? (await settleQuotes(reading.path, world.configs))
+    return await openFile(file, await findDataKey(file, world), { quotes })
   } catch (error) {
     throw error instanceof SealwardError ? error.in(reading.path) : error
   }

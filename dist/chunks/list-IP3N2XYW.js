@@ -1,4 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as m,e as l}from"./chunk-INPFLPU5.js";import{A as i,n as o,v as s}from"./chunk-6PLAGTWQ.js";import{a}from"./chunk-LMHOZQXU.js";import"./chunk-55CDFFVJ.js";async function p(t,n){let r=await n.files.read(t,8388608);if(r===null)throw new a("not-found","no such file",{file:t});try{return i(r,{anyName:!0}).lines.body.flatMap(e=>e.kind==="variable"?[{name:e.name,encrypted:o(e.stored),empty:e.stored===""}]:[])}catch(e){throw e instanceof a?e.in(t):e}}var g={name:"list",synopsis:"",summary:"Lists the names in an encrypted file. Needs no key.",flags:[m,{name:"json",help:"as JSON: name, encrypted, empty"}],args:{min:0,max:0},async run({one:t,has:n,world:r}){let e=await p(t("file")??l,r);if(n("json"))r.terminal.print(`${JSON.stringify(e,null,2)}
-`);else for(let{name:y}of e)r.terminal.print(`${s(y)}
-`);return 0}};export{g as list};
