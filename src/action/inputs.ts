@@ -21,6 +21,7 @@ export interface Inputs {
 }
 
 const MODES = ['decrypt'] as const
+const QUOTES = ['literal', 'dotenv'] as const
 const PREFIX = /^(?:[A-Za-z_][A-Za-z0-9_]*)?$/
 
 /**
@@ -42,7 +43,7 @@ export function readInputs(env: Environment): Inputs {
     only: words(read('only')),
     except: words(read('except')),
     allowNames: words(read('allow-names')),
-    quotes: read('quotes') === '' ? null : oneOf('quotes', read('quotes'), ['literal', 'dotenv']),
+    quotes: read('quotes') === '' ? null : oneOf('quotes', read('quotes'), QUOTES),
     workingDirectory: read('working-directory') || '.',
   }
 }
