@@ -40,6 +40,21 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    name: 'protect',
+    summary: 'the way out of a refused commit',
+    load: async () => (await import('./commands/protect.ts')).protect,
+  },
+  {
+    name: 'install',
+    summary: 'install the git hook',
+    load: async () => (await import('./commands/install.ts')).install,
+  },
+  {
+    name: 'uninstall',
+    summary: 'remove the git hook',
+    load: async () => (await import('./commands/install.ts')).uninstall,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: async () => (await import('./commands/completion.ts')).completion,

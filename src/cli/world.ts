@@ -1,8 +1,12 @@
 import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
+import type { HookWorld } from '../tasks/install.ts'
 import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Teller } from '../tasks/world.ts'
+import type { Ignored, Index, Staged } from '../tasks/world-git.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Everything the commands touch. */
@@ -16,6 +20,19 @@ export interface World {
   readonly editor: Editor
   readonly teller: Teller
   readonly terminal: Terminal
+  /** @throws SealwardError git outside a repository */
+  repository(): Promise<RepositoryWorld>
+  hooks(): Promise<HookWorld & { readonly top: string }>
+  /** What a hook is made of: its text, and the folder that the program stands in. */
+  ownFiles(): Promise<{ readonly template: string; readonly packageFolder: string }>
+}
+
+export interface RepositoryWorld {
+  readonly top: string
+  readonly index: Index
+  readonly ignored: Ignored
+  readonly staged: Staged
+  locate(file: string): string
 }
 
 /** Opens the world. What only some commands need is loaded when it is first used: `get` is to cost little more than Node itself. */
@@ -39,6 +56,30 @@ export function openWorld(identityFiles: readonly string[]): World {
       run: async (command, variables) =>
         (await import('../adapters/process/children.ts')).openChildren(process.env).run(command, variables),
     },
+    repository: openGit,
+    hooks: openHooks,
+    ownFiles,
     editor: { edit: async (text) => (await import('../adapters/editor/editor.ts')).openEditor(process.env).edit(text) },
   }
+}
+
+async function openGit(): Promise<RepositoryWorld> {
+  const { openRepository } = await import('../adapters/git/porcelain.ts')
+  const { openStaged } = await import('../adapters/git/staged.ts')
+  return { ...(await openRepository(process.cwd())), staged: openStaged() }
+}
+
+async function openHooks(): Promise<HookWorld & { readonly top: string }> {
+  const { openRepository } = await import('../adapters/git/porcelain.ts')
+  const { findHookPlace, openHookFiles } = await import('../adapters/git/hook-folder.ts')
+  const repository = await openRepository(process.cwd())
+  const place = await findHookPlace(repository)
+  return { top: repository.top, places: { look: async () => place }, hooks: openHookFiles(place.folder) }
+}
+
+/** The bundle stands in the package's dist/, whichever chunk asks. */
+async function ownFiles(): Promise<{ template: string; packageFolder: string }> {
+  const { readFile } = await import('node:fs/promises')
+  const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, ''))
+  return { packageFolder, template: await readFile(join(packageFolder, 'hooks', 'pre-commit'), 'utf8') }
 }

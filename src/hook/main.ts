@@ -31,7 +31,8 @@ function explain(error: unknown): string {
     return `an unexpected ${error instanceof Error ? error.name : 'failure'} [internal]\n`
   const { file, line, message, code, hint } = error
   const where = file === undefined ? '' : `${printablePath(file)}${line === undefined ? '' : `:${line}`}: `
-  return `${where}${message} [${code}]\n${hint === undefined ? '' : `  ${printablePath(hint)}\n`}`
+  const advice = hint?.split('\n').map((row) => `  ${printablePath(row)}\n`) ?? []
+  return `${where}${message} [${code}]\n${advice.join('')}`
 }
 
 const world = openWorld()

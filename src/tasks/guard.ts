@@ -65,7 +65,7 @@ async function judgeAll(changes: readonly Change[], prefix: string, staged: Stag
     const change = changes[next++]!
     if (bytes === null) throw new SealwardError('git', 'git does not have the staged content', { file: change.path })
     if (bytes.length < size) cut.push({ path: change.path, size })
-    const hits = await judgeBlob({ path: change.path, bytes, prefix })
+    const hits = await judgeBlob({ path: change.path, link: change.link, bytes, prefix })
     if (hits.length > 0) suspects.push({ change, hits })
   }
   if (next < changes.length) throw new SealwardError('git', 'git did not show every staged file')
@@ -79,7 +79,7 @@ async function leaveOutKnown(
   staged: Staged,
 ): Promise<Hit[]> {
   if (suspects.length === 0) return []
-  const before = suspects.flatMap(({ change: { path, before: id } }) => (id === null ? [] : [{ path, id }]))
+  const before = suspects.flatMap(({ change: { path, link, before: id } }) => (id === null ? [] : [{ path, id, link }]))
   const known = await fingerprints(before, staged)
   const gone = new Set([...(await fingerprints(removed, staged)).values()].flat())
   return suspects.flatMap(({ change, hits }) =>
@@ -92,8 +92,8 @@ async function fingerprints(versions: readonly Version[], staged: Staged): Promi
   const found = new Map<string, string[]>()
   let next = 0
   for await (const { bytes } of staged.read(versions.map(({ id }) => id))) {
-    const { path } = versions[next++]!
-    const hits = bytes === null ? [] : await judgeBlob({ path, bytes })
+    const { path, link } = versions[next++]!
+    const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes })
     found.set(
       path,
       hits.map(({ fingerprint }) => fingerprint),

@@ -26,7 +26,7 @@ export interface ProtectWorld<Summary> {
   encryptTo(path: string, plaintext: Uint8Array): Promise<Summary>
 }
 
-/** `failed`: nothing was changed for this file. The files after it were still tried. */
+/** `failed`: the plaintext is where it was, in the index too. The files after it were still tried. */
 export type ProtectOutcome<Summary> =
   | ({ readonly kind: 'protected' } & Protection<Summary>)
   | { readonly kind: 'failed'; readonly file: string; readonly error: SealwardError }
@@ -83,8 +83,8 @@ async function plaintextDotenvs<Summary>(
   const findings: Finding[] = []
   let next = 0
   for await (const { bytes } of world.staged.read(named.map(({ id }) => id))) {
-    const { path } = named[next++]!
-    const hits = bytes === null ? [] : await judgeBlob({ path, bytes })
+    const { path, link } = named[next++]!
+    const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes })
     findings.push(...hits.map(({ finding }) => finding).filter(({ rule }) => rule === 'plaintext-dotenv'))
   }
   return (await subtractAllowed(findings, world.clock.now(), world.staged)).findings.map(({ file }) => file)
@@ -106,16 +106,11 @@ async function protectOne<Summary>(subject: Subject, world: ProtectWorld<Summary
   const output = `${file}.encrypted`
   const summary = await world.encryptTo(`${top}/${output}`, plaintext)
   await world.index.add(output)
+  const ignored = await ignorePath(file, top, world)
+  const inHistory = await isInHead(subject, world.staged)
+  // Last, so that a failure before leaves the plaintext where it was, and the hook refuses it again.
   if (entry !== undefined) await world.index.remove(file)
-  return {
-    file,
-    output,
-    summary,
-    diskDiffers,
-    source: change === undefined ? 'disk' : 'staged',
-    inHistory: await isInHead(subject, world.staged),
-    ignored: await ignorePath(file, top, world),
-  }
+  return { file, output, summary, source: change === undefined ? 'disk' : 'staged', diskDiffers, inHistory, ignored }
 }
 
 /** @throws SealwardError unsupported, not-found, exists, limit or not-representable */

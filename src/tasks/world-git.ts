@@ -6,6 +6,8 @@ import type { ManagerName } from '../core/report/hook-snippet.ts'
 export interface Version {
   readonly path: string
   readonly id: string
+  /** A symbolic link: its content is a path. */
+  readonly link: boolean
 }
 
 /** A path whose content a commit adds or replaces. `before` is the id of what HEAD has there. */
@@ -20,7 +22,7 @@ export interface StoredBlob {
   readonly size: number
 }
 
-/** The index, against HEAD. Links count, with their target as content; submodules do not. */
+/** The index, against HEAD. Submodules do not count. */
 export interface Staged {
   changes(): Promise<{ readonly changed: readonly Change[]; readonly removed: readonly Version[] }>
   /** Everything in the index. */
@@ -40,7 +42,7 @@ export interface Index {
 }
 
 export interface Ignored {
-  /** Whether git would leave the path alone were it not tracked. */
+  /** Whether a pattern has git leave the path alone, be it tracked or not. */
   ignores(path: string): Promise<boolean>
 }
 

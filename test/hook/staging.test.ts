@@ -311,6 +311,13 @@ describe('a .env by its name', () => {
     expect(commit(repository).status).toBe(BLOCK)
   })
 
+  it('passes when it is a link', async () => {
+    const repository = await makeHookedRepository()
+    symlinkSync('../shared/.env', `${repository.path}/.env`)
+    repository.git('add', '.env')
+    expect(commit(repository).status).toBe(ALLOW)
+  })
+
   it('is refused when its name is not UTF-8', async () => {
     const repository = await makeHookedRepository()
     const id = repository.tryGit(['hash-object', '-w', '--stdin'], { input: value }).stdout.trim()

@@ -11,7 +11,7 @@ const ENCRYPTED_MODE = 0o644
 
 /** The file system, with every read bounded and every write atomic. */
 export function openFiles(): Files {
-  return { read, write, locked: holdLock }
+  return { read, write, locked: (path, work) => holdLock(path, work) }
 }
 
 /** Reads at most `maxBytes`. Pipes and devices are read too, so the bound is on what arrives and not on a stated size. */

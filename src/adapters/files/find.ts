@@ -8,12 +8,12 @@ import type { Finder } from '../../tasks/world.ts'
 const MAX_ENTRIES = 200_000
 const SKIPPED = new Set(['.git', 'node_modules'])
 
-/** Finds files below `root`. */
-export function openFinder(root: string): Finder {
-  return { find: (globs) => find(root, globs.map(compile)) }
+/** Finds files below `root`. A folder that may not be read is passed over: this process could read no file in it either. */
+export function openFinder(root: string, maxEntries = MAX_ENTRIES): Finder {
+  return { find: async (globs) => find(root, globs.map(compile), maxEntries) }
 }
 
-async function find(root: string, globs: readonly Glob[]): Promise<string[]> {
+async function find(root: string, globs: readonly Glob[], maxEntries: number): Promise<string[]> {
   const found: string[] = []
   const folders = ['']
   let seen = 0

@@ -19,11 +19,11 @@ interface Holder {
  * Runs `work` while holding `PATH.lock`, as git holds `index.lock`. Whoever dies holding it is noticed by its process id, so a
  * crash locks nobody out.
  *
- * @throws SealwardError locked after ten seconds of waiting
+ * @throws SealwardError locked after `waitMs`, by default ten seconds
  */
-export async function holdLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function holdLock<T>(path: string, work: () => Promise<T>, waitMs = WAIT_MS): Promise<T> {
   const lock = `${path}.lock`
-  const deadline = Date.now() + WAIT_MS
+  const deadline = Date.now() + waitMs
   while (!(await take(lock, path))) {
     const holder = await readHolder(lock)
     if (holder !== null && isDead(holder) && (await removeStale(lock, holder.id))) continue

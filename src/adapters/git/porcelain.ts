@@ -28,7 +28,8 @@ export async function openRepository(folder: string): Promise<Repository> {
     top,
     index: openIndex(git),
     ignored: {
-      ignores: async (path) => (await ask(git, ['check-ignore', '-z', '--', path])) !== '',
+      // check-ignore takes no --literal-pathspecs; the dot keeps a name like `:(top)x` from being read as a pattern.
+      ignores: async (path) => (await ask(git, ['check-ignore', '--no-index', '--', `./${path}`])) !== '',
     },
     hookFolders: async () => ({
       hooks: resolve(top, await askLine(git, ['rev-parse', '--git-path', 'hooks'])),

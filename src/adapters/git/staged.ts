@@ -25,6 +25,7 @@ const DIFF = [
   '-O/dev/null',
 ]
 const SUBMODULE = '160000'
+const LINK = '120000'
 const NOTHING = '000000'
 
 /** The index that git named to this process, or the repository's own. Never reads a file of the working tree. */
@@ -36,7 +37,9 @@ export function openStaged(): Staged {
     },
     async tracked() {
       const entries = parseIndex(await readGit(['ls-files', '--cached', '--stage', '-z', '--full-name'], LIST_BYTES))
-      return entries.filter(({ mode }) => mode !== SUBMODULE).map(({ path, id }) => ({ path, id }))
+      return entries
+        .filter(({ mode }) => mode !== SUBMODULE)
+        .map(({ path, id, mode }) => ({ path, id, link: mode === LINK }))
     },
     read: readBlobs,
   }
@@ -53,9 +56,10 @@ function isRemoval({ oldMode, newMode, status }: RawChange): boolean {
 
 function readChange(record: RawChange): Change {
   const existed = record.oldMode !== NOTHING && record.oldMode !== SUBMODULE
-  return { path: record.path, id: record.newId, before: existed ? record.oldId : null }
+  const { path, newId, newMode } = record
+  return { path, id: newId, link: newMode === LINK, before: existed ? record.oldId : null }
 }
 
-function oldVersion({ path, oldId }: RawChange): Version {
-  return { path, id: oldId }
+function oldVersion({ path, oldId, oldMode }: RawChange): Version {
+  return { path, id: oldId, link: oldMode === LINK }
 }

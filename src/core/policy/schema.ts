@@ -12,7 +12,8 @@ import { parseGlob } from '../glob/glob.ts'
  */
 const DATA = '[02-9ac-hj-np-z]'
 const RECIPIENT = `age1(?:${DATA}{58}|pq1${DATA}{1952}|(?!pq1)[a-z0-9-]{1,64}1${DATA}{6,4096})`
-const NAME = '(?!age1)[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}'
+/** A name is printed in messages, so it may not look like a recipient or a key. */
+const NAME = '(?![Aa][Gg][Ee][1-])[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}'
 const PRIVATE = /AGE-(?:SECRET-KEY|PLUGIN)-|-----BEGIN/i
 
 const text = v.string()
@@ -35,7 +36,7 @@ function matching(pattern: RegExp, otherwise: string) {
 const recipient = matching(new RegExp(`^${RECIPIENT}$`), 'is not an age recipient (age1...)')
 const memberName = matching(
   new RegExp(`^${NAME}$`),
-  'has a name that is not 1 to 64 letters, digits and . _ @ + -, or that starts with age1',
+  'has a name that is not 1 to 64 letters, digits and . _ @ + -, or that starts like a key',
 )
 const member = matching(
   new RegExp(`^(?:${NAME}|${RECIPIENT})$`),

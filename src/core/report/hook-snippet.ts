@@ -9,7 +9,7 @@ export interface HookSource {
 
 const SNIPPETS: Readonly<Record<ManagerName, (source: HookSource) => string>> = {
   husky: ({ command }) => `${command}\n`,
-  lefthook: ({ command }) => `pre-commit:\n  commands:\n    sealward:\n      run: ${command}\n`,
+  lefthook: ({ command }) => `pre-commit:\n  commands:\n    sealward:\n      run: ${yamlText(command)}\n`,
   'pre-commit': ({ version }) =>
     `repos:\n  - repo: https://github.com/sealward/sealward\n    rev: v${version}\n    hooks:\n      - id: sealward\n`,
 }
@@ -17,4 +17,9 @@ const SNIPPETS: Readonly<Record<ManagerName, (source: HookSource) => string>> = 
 /** What to put into the manager's file so that sealward runs before each commit. Ends with a line end. */
 export function hookSnippet(manager: ManagerName, source: HookSource): string {
   return SNIPPETS[manager](source)
+}
+
+/** JSON's strings are YAML's, in double quotes. */
+function yamlText(text: string): string {
+  return /^[\w./@+-]+$/.test(text) ? text : JSON.stringify(text)
 }

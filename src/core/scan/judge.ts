@@ -8,6 +8,7 @@ export interface JudgedFile {
   /** From the top of the repository, with '/' separators. */
   readonly path: string
   readonly bytes: Uint8Array
+  readonly link?: boolean
   /** Where the person stands, `sub/` or '' for the top, so that a fix can be typed there. */
   readonly prefix?: string
 }
@@ -21,6 +22,7 @@ export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
   const blob: Blob = {
     path: file.path,
     typed: shellWord(relativePath(file.path, file.prefix ?? '')),
+    link: file.link ?? false,
     bytes: file.bytes,
     text: visibleText(file.bytes),
   }

@@ -6,6 +6,8 @@ export interface Blob {
   readonly path: string
   /** The path as it is typed in a shell where the person stands; '' when it cannot be typed on one line. */
   readonly typed: string
+  /** A symbolic link: the content is the path it leads to. */
+  readonly link: boolean
   readonly bytes: Uint8Array
   readonly text: string
 }

@@ -32,7 +32,8 @@ export function stableFolder(packageFolder: string, top: string): string {
 export function hookCommand(packageFolder: string, top: string): string {
   const hook = `${stableFolder(packageFolder, top)}/hooks/${HOOK}`
   const here = `${slashed(top)}/`
-  return hook.startsWith(here) ? hook.slice(here.length) : quote(hook)
+  const command = hook.startsWith(here) ? hook.slice(here.length) : hook
+  return /^[\w./:@+-]+$/.test(command) ? command : quote(command)
 }
 
 /** Git's shell on Windows wants slashes too. */

@@ -34,8 +34,10 @@ describe('the staged changes', () => {
     repository.stage('changed', 'new')
     repository.git('rm', '--quiet', 'gone')
     expect(await changes(repository)).toEqual({
-      changed: [{ path: 'changed', id: repository.git('rev-parse', ':changed').trim(), before: id('changed') }],
-      removed: [{ path: 'gone', id: id('gone') }],
+      changed: [
+        { path: 'changed', id: repository.git('rev-parse', ':changed').trim(), before: id('changed'), link: false },
+      ],
+      removed: [{ path: 'gone', id: id('gone'), link: false }],
     })
   })
 
@@ -64,11 +66,11 @@ describe('the staged changes', () => {
     repository.git('add', 'link', 'file')
     repository.git('update-index', '--chmod=+x', 'script')
     const { changed } = await changes(repository)
-    expect(changed.map(({ path, before }) => [path, before === null])).toEqual([
-      ['.gitmodules', true],
-      ['file', false],
-      ['link', true],
-      ['script', false],
+    expect(changed.map(({ path, before, link }) => [path, before === null, link])).toEqual([
+      ['.gitmodules', true, false],
+      ['file', false, true],
+      ['link', true, true],
+      ['script', false, false],
     ])
   })
 

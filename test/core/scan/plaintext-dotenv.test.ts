@@ -64,6 +64,10 @@ describe('a .env in plain text', () => {
     expect(await judge('.env.example', `KEY=${secret}`)).toEqual([])
   })
 
+  it('is none when it is a link: its content is a path', async () => {
+    expect(await judgeBlob({ path: '.env', bytes: Buffer.from('../shared/.env'), link: true })).toEqual([])
+  })
+
   it('is one under a name that says it is encrypted', async () => {
     expect(await judge('.env.encrypted', `KEY=${secret}`)).toMatchObject([{ rule: 'plaintext-dotenv' }])
   })

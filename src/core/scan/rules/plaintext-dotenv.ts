@@ -17,7 +17,7 @@ export const plaintextDotenv: ScanRule = {
   finds: { 'plaintext-dotenv': 'a file named .env, .env.*, *.env or .envrc that holds values in plain text' },
   judge(blob) {
     const kind = dotenvKind(blob.path)
-    if (kind === null || isEncryptedFile(blob.bytes)) return []
+    if (kind === null || blob.link || isEncryptedFile(blob.bytes)) return []
     const plain = kind === 'envrc' ? readEnvrc(blob.text) : readDotenv(blob.text)
     return plain === null ? [] : [hit(blob, kind, plain)]
   },

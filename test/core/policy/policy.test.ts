@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../../../src/core/policy/policy.ts'
+import { refusal } from '../dotenv/reading.ts'
+import { madeUpData, madeUpPrivateKey, madeUpRecipient } from './recipients.ts'
+
+const ALICE = madeUpRecipient()
+const CI = madeUpRecipient()
+const CI_HYBRID = `age1pq1${madeUpData(1952)}`
+const PLUGIN = `age1yubikey1${madeUpData(40)}`
+
+const WHOLE = `
+version: 1
+recipients:
+  alice: ${ALICE}
+  ci:
+    - ${CI}
+    - ${CI_HYBRID}
+files:
+  - path: .env.production.encrypted
+    recipients: [ci, ${PLUGIN}, ci]
+    quotes: dotenv
+    encryption:
+      encrypted-regex: ^SECRET_
+      mac-only-encrypted: true
+  - path: '**'
+hook:
+  allow:
+    - path: test/fixtures/**
+      rule: private-key
+      reason: made-up keys
+      expires: 2027-01-31
+    - { path: docs/**, reason: examples }
+`
+
+function refused(text: string) {
+  return refusal(() => parsePolicy(text, 'sealward.yml'))
+}
+
+describe('sealward.yml', () => {
+  it('is read as a whole, names resolved and defaults filled in', () => {
+    expect(parsePolicy(WHOLE, 'sealward.yml')).toEqual({
+      file: 'sealward.yml',
+      recipients: new Map([
+        ['alice', [ALICE]],
+        ['ci', [CI, CI_HYBRID]],
+      ]),
+      files: [
+        {
+          line: 9,
+          path: '.env.production.encrypted',
+          recipients: [CI, CI_HYBRID, PLUGIN],
+          quotes: 'dotenv',
+          encryption: { rule: { kind: 'encrypted_regex', pattern: '^SECRET_' }, macOnlyEncrypted: true },
+        },
+        {
+          line: 15,
+          path: '**',
+          recipients: [ALICE, CI, CI_HYBRID],
+          quotes: 'literal',
+          encryption: { rule: null, macOnlyEncrypted: false },
+        },
+      ],
+      hook: {
+        allow: [
+          { line: 18, path: 'test/fixtures/**', rule: 'private-key', reason: 'made-up keys', expires: '2027-01-31' },
+          { line: 22, path: 'docs/**', rule: null, reason: 'examples', expires: null },
+        ],
+      },
+    })
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a comment', '# later\n'],
+    ['an empty map', '{}'],
+    ['a byte order mark', '\uFEFF'],
+    ['empty sections', 'recipients: {}\nfiles: []\nhook: {}\n'],
+  ])('that holds %s says nothing', (_, text) => {
+    for (const source of [text, new TextEncoder().encode(text)]) {
+      const policy = { file: 'sealward.yml', recipients: new Map(), files: [], hook: { allow: [] } }
+      expect(parsePolicy(source, 'sealward.yml')).toEqual(policy)
+    }
+  })
+
+  it('reads lines that end with CRLF', () => {
+    expect(parsePolicy(WHOLE.replaceAll('\n', '\r\n'), 'f')).toEqual(parsePolicy(WHOLE, 'f'))
+  })
+
+  it.each([
+    'unencrypted-suffix',
+    'encrypted-suffix',
+    'unencrypted-regex',
+    'encrypted-regex',
+    'unencrypted-comment-regex',
+    'encrypted-comment-regex',
+  ])('knows the rule %s', (key) => {
+    const { files } = parsePolicy(`files: [{ path: a, encryption: { ${key}: _x } }]`, 'f')
+    expect(files[0]?.encryption.rule).toEqual({ kind: key.replaceAll('-', '_'), pattern: '_x' })
+  })
+
+  it.each([
+    ['recipents: {}', 1, 'the file has an unknown key; did you mean recipients?'],
+    ['version: 1\nsecrets: {}', 2, 'the file has an unknown key; known are version, recipients, files, hook'],
+    ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, hook'],
+    ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
+    ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
+    ['version: 2', 1, 'version must be 1'],
+    ['- a', 1, 'the file must be a map of names and values'],
+    ['a text', 1, 'the file must be a map of names and values'],
+    ['hook:', 1, 'hook has no value'],
+    ['\nhook: []', 2, 'hook must be a map of names and values'],
+    ['files: {}', 1, 'files must be a list'],
+    ['files:\n  - quotes: literal', 2, 'files[0] needs the key path'],
+    ['files:\n  - path: 1', 2, 'files[0].path must be text'],
+    ['files:\n  - path: a\\b', 2, 'files[0].path has a backslash'],
+    ['files:\n  - path: a\n    recipients: []', 3, 'files[0].recipients must not be empty'],
+    [
+      'files:\n  - path: a\n    recipients: [a b]',
+      3,
+      'recipients[0] is neither a name from recipients nor an age recipient',
+    ],
+    ['files:\n  - path: a\n    quotes: both', 3, 'files[0].quotes must be literal or dotenv'],
+    ['files:\n  - path: a\n    encryption: { encrypted-regex: "" }', 3, 'encrypted-regex must not be empty'],
+    ['files:\n  - path: a\n    encryption: { mac-only-encrypted: 1 }', 3, 'mac-only-encrypted must be true or false'],
+    ['files:\n  - path: a\n    encryption: { encrypted-regex: a, encrypted-suffix: b }', 3, 'has more than one rule'],
+    ['recipients:\n  a: []', 2, 'recipients.a must not be empty'],
+    ['recipients:\n  a: [1]', 2, 'recipients.a must be an age recipient or a list of them'],
+    ['recipients:\n  a: age1short', 2, 'recipients.a is not an age recipient'],
+    [`recipients:\n  a: ${ALICE.toUpperCase()}`, 2, 'recipients.a is not an age recipient'],
+    [`recipients:\n  a: ${ALICE}q`, 2, 'recipients.a is not an age recipient'],
+    [`recipients:\n  a: ${CI_HYBRID}q`, 2, 'recipients.a is not an age recipient'],
+    [`recipients:\n  a b: ${ALICE}`, 2, 'recipients.* has a name that is not'],
+    [`recipients:\n  ${ALICE}: ${ALICE}`, 2, 'or that starts like a key'],
+    ['recipients: {}\nrecipients: {}', 2, 'a key that stands in the same map already'],
+    ['hook:\n  allow:\n    - path: a', 3, 'hook.allow[0] needs the key reason'],
+    ['hook:\n  allow:\n    - path: a\n      reason: " "', 4, 'hook.allow[0].reason must not be empty'],
+    ['hook:\n  allow:\n    - path: a\n      reason: x\n      rule: A B', 5, 'rule is not the name of a rule'],
+    [
+      'hook:\n  allow:\n    - path: a\n      reason: x\n      expires: tomorrow',
+      5,
+      'expires must be a date like 2027-01-31',
+    ],
+    ['hook:\n  allow:\n    - path: a\n      reason: x\n      expires: 2027-02-29', 5, 'is a date that no calendar has'],
+  ])('%j is refused at line %i: %s', (text, line, message) => {
+    expect(refused(text)).toMatchObject({
+      code: 'policy-invalid',
+      file: 'sealward.yml',
+      line,
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('names a stranger by its place, with the name that was probably meant', () => {
+    const text = `recipients:\n  alice: ${ALICE}\nfiles:\n  - path: a\n    recipients:\n      - alice\n      - alcie\n      - mallory`
+    expect(refused(text)).toMatchObject({
+      line: 7,
+      message: [
+        '2 problems',
+        '  line 7: files[0].recipients[1] is a name that recipients does not have; did you mean alice?',
+        '  line 8: files[0].recipients[2] is a name that recipients does not have',
+      ].join('\n'),
+    })
+  })
+
+  it('names all problems at once, in the order of the file, and counts those past twenty', () => {
+    const text = `hook:\n  alow: []\nversion: 3\nfiles:\n${'  - pth: a\n'.repeat(12)}`
+    const { message, line } = refused(text)
+    expect(line).toBe(2)
+    expect(message.split('\n').slice(0, 3)).toEqual([
+      '26 problems',
+      '  line 2: hook has an unknown key; did you mean allow?',
+      '  line 3: version must be 1',
+    ])
+    expect(message.split('\n').slice(-1)).toEqual(['  and 6 more'])
+  })
+
+  it.each([
+    ['as a recipient', (key: string) => `recipients:\n  bob: ${key}`],
+    ['in a list', (key: string) => `recipients:\n  bob: [${key}]`],
+    ['as a recipient of a file', (key: string) => `files:\n  - { path: a, recipients: [${key}] }`],
+    ['as a name', (key: string) => `recipients:\n  ${key}: ${ALICE}`],
+  ])('refuses a private key %s, says so, and does not repeat it', (_, write) => {
+    const key = madeUpPrivateKey()
+    const { message, hint, line } = refused(write(key))
+    expect(message).toContain('private key')
+    expect(line).toBe(2)
+    expect(`${message}${hint}`).not.toContain(key.slice(0, 24))
+  })
+
+  it('never repeats a value or an unknown key, wherever it stands', () => {
+    const templates = [
+      (secret: string) => `${secret}: 1`,
+      (secret: string) => `version: ${secret}`,
+      (secret: string) => `recipients: { a: ${secret} }`,
+      (secret: string) => `files: [{ path: "!${secret}" }]`,
+      (secret: string) => `files: [{ path: a, recipients: [${secret}], quotes: ${secret} }]`,
+      (secret: string) => `files: [{ path: a, ${secret}: 1 }]`,
+      (secret: string) => `hook: { allow: [{ path: a, reason: x, expires: ${secret}, rule: "${secret} " }] }`,
+      (secret: string) => `hook: *${secret}`,
+      (secret: string) => `hook: !${secret} x`,
+      (secret: string) => `hook: "${secret}`,
+      (secret: string) => `hook: { ${secret}`,
+      (secret: string) => `%${secret}\n---\nhook: {}`,
+    ]
+    fc.assert(
+      fc.property(fc.constantFrom(...templates), fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/), (write, secret) => {
+        const { message, hint } = refused(write(`s3${secret}`))
+        expect(`${message} ${hint}`).not.toContain(secret)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s everywhere', (key) => {
+    for (const text of [`${key}: { a: 1 }`, `recipients: { ${key}: ${ALICE} }`, `hook: { ${key}: [] }`])
+      expect(refused(text).message).toBe('a key that is not accepted anywhere')
+    expect(({} as { a?: number }).a).toBeUndefined()
+  })
+})

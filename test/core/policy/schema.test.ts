@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { policySchemaText } from '../../../scripts/schema.ts'
+import { parsePolicy } from '../../../src/core/policy/policy.ts'
+
+const documentation = readFileSync('docs/configuration.md', 'utf8')
+
+/** What this test needs to know of JSON Schema. */
+interface JsonSchema {
+  readonly description?: string
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly items?: JsonSchema
+  readonly additionalProperties?: JsonSchema | boolean
+}
+
+const schema = JSON.parse(policySchemaText()) as JsonSchema
+
+/** Every key by its way from the top: `files[].path`. */
+function keysOf(at: JsonSchema, before = ''): { readonly key: string; readonly schema: JsonSchema }[] {
+  const inItems = at.items === undefined ? [] : keysOf(at.items, `${before}[]`)
+  const own = Object.entries(at.properties ?? {}).flatMap(([name, inner]) => {
+    const key = before === '' ? name : `${before}.${name}`
+    return [{ key, schema: inner }, ...keysOf(inner, key)]
+  })
+  return [...own, ...inItems]
+}
+
+const keys = keysOf(schema)
+
+describe('the JSON Schema of sealward.yml', () => {
+  it('is the committed one', () => {
+    expect(readFileSync('docs/sealward.schema.json', 'utf8')).toBe(policySchemaText())
+  })
+
+  it.each(keys)('describes $key', ({ schema: { description } }) => {
+    expect(description).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it('leaves no map open to keys that the parser refuses', () => {
+    const maps = [schema, ...keys.map(({ schema: inner }) => inner.items ?? inner)].filter(
+      ({ properties }) => properties,
+    )
+    expect(maps.length).toBeGreaterThan(4)
+    expect(maps.every(({ additionalProperties }) => additionalProperties === false)).toBe(true)
+  })
+})
+
+describe('docs/configuration.md', () => {
+  it.each(keys)('names $key', ({ key }) => {
+    expect(documentation).toContain(`\`${key}\``)
+  })
+
+  it('names no key that there is not', () => {
+    const named = [...documentation.matchAll(/`((?:files|hook|recipients)[[.][^`]*)`/g)].map((match) => match[1]!)
+    expect(named.length).toBeGreaterThan(10)
+    expect(named.filter((key) => !keys.some((known) => known.key === key))).toEqual([])
+  })
+
+  it('has an example that is valid, and uses every section', () => {
+    const [example = ''] = [...documentation.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!)
+    const policy = parsePolicy(example, 'docs/configuration.md')
+    expect([policy.recipients.size, policy.files.length, policy.hook.allow.length]).toEqual([2, 2, 1])
+  })
+})
