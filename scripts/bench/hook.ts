@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { findPeer } from '../../test/peers.ts'
 import { pair } from './paired.ts'
 
@@ -13,7 +13,7 @@ export function benchHook(): void {
   const folder = mkdtempSync(join(tmpdir(), 'sealward-bench-'))
   try {
     const repository = stageCommit(folder)
-    for (const node of [findPeer('node20'), process.execPath]) if (node !== null) compare(node, { folder, repository })
+    for (const node of [findPeer('node20'), process.execPath]) if (node !== null) compare(node, repository)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -24,7 +24,6 @@ function stageCommit(folder: string): string {
   mkdirSync(repository)
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, stdio: 'ignore' })
   git('init', '-q')
-  execFileSync(process.execPath, [resolve('dist/cli.js'), 'install'], { cwd: repository, stdio: 'ignore' })
   for (let file = 0; file < FILES; file += 1)
     writeFileSync(
       join(repository, `file-${file}.ts`),
@@ -34,16 +33,13 @@ function stageCommit(folder: string): string {
   return repository
 }
 
-/** The hook takes the `node` it finds on PATH, so each version gets a folder of its own there. */
-function compare(node: string, { folder, repository }: { folder: string; repository: string }): void {
+/** Installed by the Node that is measured, because the hook takes the one that installed it. */
+function compare(node: string, repository: string): void {
   const version = execFileSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()
-  const bin = join(folder, `bin-${version}`)
-  mkdirSync(bin)
-  cpSync(node, join(bin, 'node'))
-  const env = { PATH: `${bin}${delimiter}${dirname('/usr/bin/env')}${delimiter}${process.env.PATH}` }
+  execFileSync(node, [resolve('dist/cli.js'), 'install'], { cwd: repository, stdio: 'ignore' })
   const { wall } = pair([
-    { name: 'floor', command: 'node -e 0; git diff --cached', cwd: repository, env },
-    { name: 'hook', command: '.git/hooks/pre-commit', cwd: repository, env },
+    { name: 'floor', command: `'${node}' -e 0; git diff --cached`, cwd: repository },
+    { name: 'hook', command: '.git/hooks/pre-commit', cwd: repository },
   ])
   console.log(
     `\nnode ${version}: node -e 0 + git diff --cached ${wall[0]!.toFixed(1)} ms; the installed hook ${wall[1]!.toFixed(1)} ms: ${(wall[1]! / wall[0]!).toFixed(2)} times (goal: at most 2)`,

@@ -23,6 +23,9 @@ export type ErrorCode =
   | 'value-not-authentic' // value, IV, tag or name was altered: GCM cannot say which
   | 'mac-mismatch' // order, an addition, a removal or lastmodified was altered
   | 'removal-refused' // encrypting over a file would drop names; --force is needed
+  | 'signature-missing' // a signature is required and there is none
+  | 'signature-invalid' // a signature that does not fit the file, its name, or its own grammar
+  | 'signer-unknown' // a right signature by a key that is not listed for this file, or not now
   | 'policy-invalid' // sealward.yml or .sops.yaml breaks its schema
   | 'name-denied' // a variable that can take over a process (NODE_OPTIONS, PATH, ...)
   | 'git' // git refused, or this is no repository

@@ -73,3 +73,15 @@ export const rule: fc.Arbitrary<Rule> = fc.constantFrom<Rule>(
   { kind: 'unencrypted_comment_regex', pattern: '^ plain' },
   { kind: 'encrypted_comment_regex', pattern: '^ secret' },
 )
+
+export function documentOf(values: Readonly<Record<string, string>>): Document {
+  return Object.entries(values).map(([name, value]) => ({ kind: 'entry', name, value }))
+}
+
+export function variablesOf(given: Document): Record<string, string> {
+  return Object.fromEntries(given.flatMap((line) => (line.kind === 'entry' ? [[line.name, line.value]] : [])))
+}
+
+export function commentsOf(given: Document): string[] {
+  return given.flatMap((line) => (line.kind === 'comment' ? [line.text] : []))
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, rmSync } from 'node:fs'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
 import { constants as system, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
@@ -58,11 +58,8 @@ function openIn(editor: string, path: string, env: Environment): Promise<void> {
       ? ['cmd.exe', ['/d', '/s', '/c', `"${editor} "${path}""`]]
       : ['/bin/sh', ['-c', `${editor} "$@"`, editor, path]]
   return new Promise((resolve, reject) => {
-    const ignore = () => undefined // Ctrl-C in a terminal is for the editor
-    process.on('SIGINT', ignore)
     const child = spawn(program, args, { stdio: 'inherit', env, windowsVerbatimArguments: true })
     const settle = (problem: string | null) => {
-      process.off('SIGINT', ignore)
       if (problem === null) resolve()
       else
         reject(
@@ -78,24 +75,41 @@ function openIn(editor: string, path: string, env: Environment): Promise<void> {
   })
 }
 
+/** Text in another encoding is refused: read as UTF-8, its letters would be replaced and then encrypted like that. */
 async function readBack(path: string): Promise<string> {
-  const bytes = await readFile(path).catch(() => {
-    throw new SealwardError('editor', 'the editor removed the file', { hint: 'nothing was changed' })
-  })
-  if (bytes.length > MAX_BYTES) throw new SealwardError('limit', `the edited text is larger than ${MAX_BYTES} bytes`)
-  return bytes.toString('utf8')
+  const bytes = await readBounded(path)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new SealwardError('not-representable', 'the editor saved text that is not UTF-8', {
+      hint: 'nothing was changed; set the encoding of the editor to UTF-8',
+    })
+  }
 }
 
-/** @returns what removes the folder in the ordinary case */
+async function readBounded(path: string): Promise<Uint8Array> {
+  const status = await stat(path).catch(() => null)
+  if (status === null) throw new SealwardError('editor', 'the editor removed the file', { hint: 'nothing was changed' })
+  if (status.size > MAX_BYTES)
+    throw new SealwardError('limit', `the edited text is larger than ${MAX_BYTES} bytes`, {
+      hint: 'nothing was changed',
+    })
+  return readFile(path)
+}
+
+/** Ctrl-C in a terminal is for the editor, and ends nothing here. @returns what removes the folder in the ordinary case */
 function removeAtAnyEnd(folder: string): () => void {
+  const ignore = () => undefined
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const onSignal = (signal: NodeJS.Signals) => {
     remove()
     process.exit(128 + system.signals[signal])
   }
+  process.on('SIGINT', ignore)
   process.on('exit', remove)
   for (const signal of ENDING) process.on(signal, onSignal)
   return () => {
+    process.off('SIGINT', ignore)
     process.off('exit', remove)
     for (const signal of ENDING) process.off(signal, onSignal)
     remove()

@@ -1,53 +1,74 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { isatty } from 'node:tty'
+import { SealwardError } from '../../core/errors.ts'
 import type { Children } from '../../tasks/world.ts'
 
 /** What a terminal or a supervisor may send and a child should get. */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const
 
+/** What Ctrl-C and Ctrl-\ in a terminal send, to this process and to the child alike. */
+const FROM_KEYBOARD: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT']
+
 const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
 
-/** Starts commands without a shell: nothing in a value or an argument is ever interpreted. */
-export function openChildren(environment: Readonly<Record<string, string | undefined>>): Children {
-  return { run: (command, variables) => run(command, { ...environment, ...variables }) }
-}
+type Environment = Readonly<Record<string, string | undefined>>
+type Spawn = (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 
-async function run(command: readonly string[], env: Record<string, string | undefined>): Promise<number> {
-  const [program, ...args] = command
-  const child = await start(program!, args, env)
-  return new Promise((resolve) => {
-    const stopForwarding = forwardSignals(child)
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      stopForwarding()
-      resolve(error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
-    })
-    child.once('exit', (code, signal) => {
-      stopForwarding()
-      resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0))
-    })
-  })
+/** Starts commands without a shell: nothing in a value or an argument is ever interpreted. */
+export function openChildren(environment: Environment): Children {
+  return { run: async (command, variables) => run(await spawner(), command, { ...environment, ...variables }) }
 }
 
 /** On Windows, `npm` is a .cmd file, which only a carefully quoted cmd.exe can start: cross-spawn knows how. */
-async function start(
-  program: string,
-  args: readonly string[],
-  env: Record<string, string | undefined>,
-): Promise<ChildProcess> {
-  const options = { stdio: 'inherit', env } as const
-  if (process.platform !== 'win32') return spawn(program, args, options)
-  const { default: crossSpawn } = await import('cross-spawn')
-  return crossSpawn(program, args, options)
+async function spawner(): Promise<Spawn> {
+  return process.platform === 'win32' ? (await import('cross-spawn')).default : spawn
 }
 
+/** Node reports some failures to start by throwing, others by an event. */
+function run(start: Spawn, [program, ...args]: readonly string[], env: Environment): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'E2BIG') reject(tooBig())
+      else resolve(code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
+    }
+    try {
+      const child = start(program!, args, { stdio: 'inherit', env })
+      const stopForwarding = forwardSignals(child)
+      child.once('error', (error) => {
+        stopForwarding()
+        fail(error)
+      })
+      child.once('exit', (code, signal) => {
+        stopForwarding()
+        resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0))
+      })
+    } catch (error) {
+      fail(error as NodeJS.ErrnoException)
+    }
+  })
+}
+
+/**
+ * In a terminal the child gets what the keyboard sends by itself, being in the same process group. Passed on as well, one Ctrl-C would
+ * arrive twice, and many programs take the second for "do not clean up, stop".
+ */
 function forwardSignals(child: ChildProcess): () => void {
+  const terminal = [0, 1, 2].some((stream) => isatty(stream))
   const listeners = FORWARDED.filter((signal) => signal in constants.signals).map((signal) => {
-    const listener = () => child.kill(signal)
+    const passOn = !(terminal && FROM_KEYBOARD.includes(signal))
+    const listener = () => void (passOn && child.kill(signal))
     process.on(signal, listener)
     return { signal, listener }
   })
   return () => {
     for (const { signal, listener } of listeners) process.off(signal, listener)
   }
+}
+
+function tooBig(): SealwardError {
+  return new SealwardError('limit', 'the arguments and variables are more than this system lets a command have', {
+    hint: 'leave the longest values out, and decrypt them to a file where they are needed',
+  })
 }

@@ -34,7 +34,6 @@ function refusalOf(token: CST.Token, depth: number): string | null {
 
 function childrenOf(token: CST.Token): CST.Token[] {
   if (token.type === 'document') return present([...token.start, token.value])
-  if (token.type === 'block-scalar') return token.props
   if (!('items' in token)) return []
   return token.items.flatMap(({ start, key, sep, value }) => present([...start, key, ...(sep ?? []), value]))
 }

@@ -54,7 +54,7 @@ function decode(source: string | Uint8Array, file: string): string {
 /** The parser's own messages quote the text, so its code speaks instead: TAB_AS_INDENT. */
 function problemsOf(document: Document.Parsed, index: number, lineAt: (offset: number) => number): Problem[] {
   const second = index === 1 ? [{ line: lineAt(document.range[0]), message: 'a second document starts here' }] : []
-  const faults = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
+  const faults = document.errors.map(({ code, pos }) => ({
     line: lineAt(pos[0]),
     message: `not YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
   }))

@@ -15,6 +15,11 @@ export interface SignedMessage {
   readonly namespace: string
 }
 
+export interface VerifyRequest extends SignedMessage {
+  readonly allowed: readonly AllowedSigner[]
+  readonly now: Date
+}
+
 /** The reasons follow "the signature ..." (bad) and "the key ..." (not-allowed), and quote nothing of the signature. */
 export type SignatureVerdict =
   | { readonly kind: 'good'; readonly signer: string; readonly fingerprint: string }
@@ -25,25 +30,24 @@ export type SignatureVerdict =
  * Judges a detached SSH signature. Every other byte in the signature, in the message or in the namespace makes it bad;
  * only a signature that is right is ever held against the list. Never throws on what it is given.
  */
-export function verifySignature(
-  request: SignedMessage & { readonly allowed: readonly AllowedSigner[]; readonly now: Date },
-): SignatureVerdict {
-  let fingerprint: string
-  let key: PublicKey
+export function verifySignature(request: VerifyRequest): SignatureVerdict {
   try {
-    key = keyOfSignature(request)
-    fingerprint = key.fingerprint
+    return judgeKey(keyOfSignature(request), request)
   } catch (error) {
     if (error instanceof SealwardError) return { kind: 'bad', why: error.message }
     throw error
   }
-  const refusals: string[] = []
-  for (const signer of request.allowed.filter((one) => Buffer.compare(one.key.blob, key.blob) === 0)) {
-    const refusal = refusalOf(signer, request)
-    if (refusal === null) return { kind: 'good', signer: signer.name, fingerprint }
-    refusals.push(refusal)
+}
+
+/** Whether a text is a whole SSH signature and nothing else, whatever it signs. */
+export function isSignature(text: string): boolean {
+  try {
+    parseSshsig(decodeArmor(text))
+    return true
+  } catch (error) {
+    if (error instanceof SealwardError) return false
+    throw error
   }
-  return { kind: 'not-allowed', fingerprint, why: refusals[0] ?? 'is not listed' }
 }
 
 /**
@@ -70,8 +74,18 @@ function readSigningKey(blob: Uint8Array): PublicKey {
   }
 }
 
+function judgeKey({ blob, fingerprint }: PublicKey, { allowed, ...circumstances }: VerifyRequest): SignatureVerdict {
+  const refusals: string[] = []
+  for (const signer of allowed.filter(({ key }) => Buffer.compare(key.blob, blob) === 0)) {
+    const refusal = refusalOf(signer, circumstances)
+    if (refusal === null) return { kind: 'good', signer: signer.name, fingerprint }
+    refusals.push(refusal)
+  }
+  return { kind: 'not-allowed', fingerprint, why: refusals[0] ?? 'is not listed' }
+}
+
 /** A signature has no date of its own that could be believed, so the moment that counts is now. */
-function refusalOf(signer: AllowedSigner, { namespace, now }: { namespace: string; now: Date }): string | null {
+function refusalOf(signer: AllowedSigner, { namespace, now }: Pick<VerifyRequest, 'namespace' | 'now'>): string | null {
   const { name, validAfter, validBefore, namespaces } = signer
   if (validAfter !== undefined && now < validAfter) return `is listed as ${name}, from ${validAfter.toISOString()} on`
   if (validBefore !== undefined && now >= validBefore)

@@ -85,7 +85,7 @@ describe('the lock of a file', () => {
 
   it('loses no update when many processes take it over from each other, dying with it in hand', async () => {
     const path = join(temporaryFolder(), 'number')
-    const [processes, rounds] = full ? [24, 20] : [6, 5]
+    const [processes, rounds] = full ? [16, 15] : [6, 5]
     writeFileSync(path, '0')
     const locker = join(import.meta.dirname, 'locker.ts')
     const children = Array.from({ length: processes }, () =>

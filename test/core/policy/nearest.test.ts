@@ -29,6 +29,11 @@ describe('the nearest word', () => {
     expect(nearest(word, KEYS)).toBeNull()
   })
 
+  it('is not looked for when the word is longer than any name', () => {
+    expect(nearest('a'.repeat(64), ['a'.repeat(63)])).not.toBeNull()
+    expect(nearest('a'.repeat(65), ['a'.repeat(64)])).toBeNull()
+  })
+
   it('is the one with the fewest slips, and the first of equals', () => {
     expect(nearest('abcdef', ['abcdxx', 'abcdex', 'abcxef'])).toBe('abcdex')
   })

@@ -25,7 +25,7 @@ async function main([current = 'sops', ...older]: string[]): Promise<void> {
   const dataKey = randomBytes(32)
   const maker: Maker = { dataKey, keys: [{ recipient: x25519!, armored: await wrap(dataKey, x25519!) }] }
   const wrappings = { short: await wrap(randomBytes(31), x25519!), stranger: await wrap(dataKey, others[0]!) }
-  const sops = new Sops(current, identityFile)
+  const sops = new Sops(current, readFileSync(identityFile, 'utf8'))
   const vectors = [
     ...wholeVectors(maker),
     ...brokenVectors(maker, wrappings),
@@ -37,7 +37,7 @@ async function main([current = 'sops', ...older]: string[]): Promise<void> {
 }
 
 function oldVectors(program: string, recipients: { x25519: string; others: readonly string[] }): Vector[] {
-  const sops = new Sops(program, identityFile)
+  const sops = new Sops(program, readFileSync(identityFile, 'utf8'))
   const vectors = oldSopsVectors(sops, recipients)
   sops.close()
   return vectors

@@ -16,7 +16,7 @@ export function sopsVectors(
     about,
     expect: 'ok',
     ...(variables === undefined ? {} : { variables }),
-    madeBy: `sops ${sops.version}`,
+    madeBy: `sops ${sops.version()}`,
     file,
   })
   const encrypt = (plain: string, ...flags: string[]) => sops.encrypt(plain, '--age', x25519, ...flags)
@@ -93,14 +93,14 @@ export function sopsVectors(
       name: 'plaintext-value_sops_null',
       about: 'what sops set makes of null: plain text that sops itself cannot read',
       expect: 'plaintext-value',
-      madeBy: `sops ${sops.version}`,
+      madeBy: `sops ${sops.version()}`,
       file: nil(),
     },
     {
       name: 'unsupported_sops_key_groups',
       about: 'key groups (section 6)',
       expect: 'unsupported',
-      madeBy: `sops ${sops.version}`,
+      madeBy: `sops ${sops.version()}`,
       file: sops.encryptUnder(groups, PLAIN),
     },
   ]
@@ -113,15 +113,15 @@ export function oldSopsVectors(
   sops: Sops,
   recipients: { readonly x25519: string; readonly others: readonly string[] },
 ): Vector[] {
-  const about = `the order of the metadata of sops ${sops.version}: list_10 in front of list_1 (section 7)`
+  const about = `the order of the metadata of sops ${sops.version()}: list_10 in front of list_1 (section 7)`
   const file = sops.encrypt(PLAIN, '--age', [...recipients.others, recipients.x25519].join(','))
   return [
     {
-      name: `ok_sops_${sops.version.replaceAll('.', '_')}`,
+      name: `ok_sops_${sops.version().replaceAll('.', '_')}`,
       about,
       expect: 'ok',
       variables: VARIABLES,
-      madeBy: `sops ${sops.version}`,
+      madeBy: `sops ${sops.version()}`,
       file,
     },
   ]

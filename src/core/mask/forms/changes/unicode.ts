@@ -1,0 +1,28 @@
+import type { Family } from '../family.ts'
+
+const WIDE = /[^\0-\x7f]/gu
+
+/** What becomes of letters beyond ASCII in programs that normalise, replace or misread them. */
+export const unicode: Family = {
+  name: 'other Unicode spellings',
+  lines: true,
+  *forms(text) {
+    if (!/[^\0-\x7f]/.test(text)) return
+    for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) yield text.normalize(form)
+    yield text.normalize('NFD').replace(/\p{M}/gu, '')
+    for (const replacement of ['?', '\ufffd', '', '_']) yield text.replace(WIDE, replacement)
+    yield text.replace(/[^\0-\x7f]/g, '?') // one a UTF-16 unit
+    yield text.replace(WIDE, (character) => '\ufffd'.repeat(Buffer.byteLength(character)))
+    yield Buffer.from(text, 'utf8').toString('latin1')
+    yield new TextDecoder('windows-1252').decode(Buffer.from(text, 'utf8'))
+    yield text.replace(WIDE, caret)
+  },
+}
+
+/** `cat -v`. */
+function caret(character: string): string {
+  return Array.from(Buffer.from(character, 'utf8'), (byte) => {
+    const low = byte & 127
+    return `M-${low < 32 ? `^${String.fromCharCode(low + 64)}` : String.fromCharCode(low)}`
+  }).join('')
+}

@@ -1,0 +1,85 @@
+import type { Family } from '../family.ts'
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV'
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
+const ASCII85 = Array.from({ length: 85 }, (_, at) => String.fromCharCode(33 + at)).join('')
+const BASE85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~' // RFC 1924, git, Python
+const Z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#'
+const UUENCODE = Array.from({ length: 64 }, (_, at) => String.fromCharCode(at === 0 ? 96 : 32 + at)).join('')
+
+/** RFC 4648 section 6: five bytes make eight characters, so there are five ways in which the value can lie. */
+export const base32: Family = {
+  name: 'base32',
+  longest: 1024,
+  *forms(text) {
+    const bytes = Buffer.from(text, 'utf8')
+    for (let shift = 0; shift < 5; shift += 1) {
+      const core = fiveBits(bytes, shift, BASE32)
+      yield core
+      yield core.toLowerCase()
+    }
+    yield fiveBits(bytes, 0, BASE32_HEX)
+  },
+}
+
+/** Base85 in its three alphabets, base58 and uuencode. */
+export const rareBases: Family = {
+  name: 'base85, base58, uuencode',
+  longest: 256,
+  *forms(text) {
+    const bytes = Buffer.from(text, 'utf8')
+    for (const alphabet of [ASCII85, BASE85, Z85])
+      for (let shift = 0; shift < 4; shift += 1) yield base85(bytes, shift, alphabet)
+    yield base58(bytes)
+    yield* uuencoded(bytes)
+  },
+}
+
+/** The characters that hold bits of the value alone. */
+function fiveBits(bytes: Uint8Array, shift: number, alphabet: string): string {
+  const skipped = (5 - ((shift * 8) % 5)) % 5
+  let encoded = ''
+  let held = 0
+  let bits = -skipped
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff
+    for (bits += 8; bits >= 5; bits -= 5) encoded += alphabet[(held >> (bits - 5)) & 31]
+  }
+  return encoded
+}
+
+/** Whole groups of four bytes; those at the ends that share a group with a neighbour are left out. */
+function base85(bytes: Uint8Array, shift: number, alphabet: string): string {
+  let encoded = ''
+  for (let at = (4 - shift) % 4; at + 4 <= bytes.length; at += 4) {
+    let word = bytes[at]! * 0x1000000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!)
+    let group = ''
+    for (let digit = 0; digit < 5; digit += 1) {
+      group = alphabet[word % 85] + group
+      word = Math.floor(word / 85)
+    }
+    encoded += group
+  }
+  return encoded
+}
+
+/** Of the value alone: a number has no alignments. */
+function base58(bytes: Uint8Array): string {
+  let number = bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+  let encoded = ''
+  for (; number > 0n; number /= 58n) encoded = BASE58[Number(number % 58n)] + encoded
+  return encoded
+}
+
+/** Lines of 45 bytes of a text that begins with the value, without the length before each. */
+function* uuencoded(bytes: Uint8Array): Iterable<string> {
+  for (let from = 0; from < bytes.length; from += 45) {
+    const line = bytes.subarray(from, from + 45)
+    const whole = Math.floor((line.length * 8) / 6)
+    const standard = Buffer.from(line).toString('base64').slice(0, whole)
+    yield Array.from(standard, (character) => UUENCODE[BASE64.indexOf(character)]).join('')
+  }
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -1,0 +1,76 @@
+import type { Family } from '../family.ts'
+import { cores, urlAlphabet } from './base64.ts'
+
+/** Line lengths of base64: GNU and MIME, PEM, Ruby and uuencode's heirs. */
+const BASE64_COLUMNS = [76, 64, 60]
+/** `xxd -p` prints 30 bytes a line. */
+const HEX_COLUMNS = 60
+const SHORTEST_PIECE = 8
+
+/** Base64 in lines, of a text that begins with the value. */
+export const base64Lines: Family = {
+  name: 'base64 in lines',
+  *forms(text) {
+    const [core] = cores(Buffer.from(text, 'utf8'))
+    for (const columns of BASE64_COLUMNS) yield* pieces(core!, columns)
+  },
+}
+
+/** Plain hex in lines, of a text that begins with the value. */
+export const hexLines: Family = {
+  name: 'hex in lines',
+  forms: (text) => pieces(Buffer.from(text, 'utf8').toString('hex'), HEX_COLUMNS),
+}
+
+/**
+ * Base64 in lines where it is not known what stands before the value. Every core is cut into tiles so short that most of
+ * them lie whole within a line of 48 columns or more, wherever the line ends fall.
+ */
+export const base64Tiles: Family = {
+  name: 'base64 in lines, at any offset',
+  longest: 400,
+  *forms(text) {
+    for (const core of cores(Buffer.from(text, 'utf8')))
+      for (const tile of tiles(core, TILE)) {
+        yield tile
+        yield urlAlphabet(tile)
+      }
+  },
+}
+
+/** The same for texts as long as a private key, whose lines are full of them: the tiles can be longer. */
+export const longBase64Tiles: Family = {
+  name: 'long base64 in lines, at any offset',
+  longest: 4096,
+  *forms(text) {
+    if (text.length > 400) for (const core of cores(Buffer.from(text, 'utf8'))) yield* tiles(core, LONG_TILE)
+  },
+}
+
+/** Hex in lines where it is not known what stands before the value. */
+export const hexTiles: Family = {
+  name: 'hex in lines, at any offset',
+  longest: 400,
+  *forms(text) {
+    if (text.length > SHORTEST_PIECE) yield* tiles(Buffer.from(text, 'utf8').toString('hex'), LONG_TILE)
+  },
+}
+
+const TILE = 12
+const LONG_TILE = 16
+
+/** What fits in one line is not cut: other families have it whole. */
+function pieces(encoded: string, columns: number): string[] {
+  if (encoded.length <= columns) return []
+  return cut(encoded, columns).filter((piece) => piece.length >= SHORTEST_PIECE)
+}
+
+/** The last tile overlaps the one before it, so that all are of the same length and nothing is left over. */
+function tiles(encoded: string, length: number): string[] {
+  if (encoded.length <= length) return []
+  return cut(encoded, length).map((tile) => (tile.length === length ? tile : encoded.slice(-length)))
+}
+
+function cut(encoded: string, length: number): string[] {
+  return Array.from({ length: Math.ceil(encoded.length / length) }, (_, at) => encoded.slice(at * length, (at + 1) * length))
+}

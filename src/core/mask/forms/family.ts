@@ -1,0 +1,16 @@
+/**
+ * One way in which programs print a string. A family is a list of literal spellings, made without knowing what stands before and
+ * behind the value in the text that is printed.
+ */
+export interface Family {
+  /** What the documentation and a warning call it. */
+  readonly name: string
+  /** Whether parts of a value (a URL's password, a JSON string) are worth it too, not only the value. */
+  readonly leaves?: true
+  /** Whether it leaves line ends alone, so that a text of several lines is spelled line by line. */
+  readonly lines?: true
+  /** Texts longer than this are not worth it: their forms are too many, or too long. */
+  readonly longest?: number
+  /** Every spelling of the text; a repetition or the text itself does no harm. */
+  readonly forms: (text: string) => Iterable<string>
+}
