@@ -19,6 +19,8 @@ const common: BuildOptions = {
   metafile: true,
   logLevel: 'warning',
   outdir: 'dist',
+  // The same library without what reads Node's own environment: a third of it, and quicker to load.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
   define: { SEALWARD_VERSION: JSON.stringify(version) },
 }
 

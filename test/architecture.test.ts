@@ -50,9 +50,9 @@ describe('the rings', () => {
 
   it('a step never imports a task', () => {
     const steps = imports.filter(({ from }) => within(from, 'tasks/steps'))
-    expect(
-      steps.filter(({ to }) => within(to, 'tasks') && !PORTS.includes(to) && !within(to, 'tasks/steps')),
-    ).toEqual([])
+    expect(steps.filter(({ to }) => within(to, 'tasks') && !PORTS.includes(to) && !within(to, 'tasks/steps'))).toEqual(
+      [],
+    )
   })
 
   it('adapters know core, the ports, themselves, adapters/http and their own SDK', () => {

@@ -46,5 +46,11 @@ function runStep(step: Step, folder: string): void {
   })
   const seen = { line: step.line, status, stdout: stdout.split('\n'), stderr: stderr.split('\n') }
   const asShown = status === step.status && matches(step.stdout, stdout) && matches(step.stderr, stderr)
-  if (!asShown) expect(seen).toEqual({ line: step.line, status: step.status, stdout: [...step.stdout, ''], stderr: [...step.stderr, ''] })
+  if (!asShown)
+    expect(seen).toEqual({
+      line: step.line,
+      status: step.status,
+      stdout: [...step.stdout, ''],
+      stderr: [...step.stderr, ''],
+    })
 }

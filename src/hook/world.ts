@@ -25,7 +25,8 @@ export function openWorld(): World {
     staged: openStaged(),
     now: new Date(),
     prefix: process.env.GIT_PREFIX ?? '',
-    milliseconds: () => performance.now(),
+    // Not performance.now(): its first use loads node:perf_hooks.
+    milliseconds: () => process.uptime() * 1000,
     say: (text) => void process.stderr.write(text),
     paint: (colour, text) => (coloured ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text),
   }

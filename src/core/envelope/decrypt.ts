@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { Document, DotenvLine } from '../dotenv/document.ts'
 import { printableName } from '../dotenv/names.ts'
 import { readRightHandSide } from '../dotenv/unquote.ts'
@@ -45,6 +46,7 @@ export async function openFile(
   options: { readonly quotes?: Quotes } = {},
 ): Promise<OpenedFile> {
   const { metadata, lines } = file
+  const key = createSecretKey(dataKey)
   const selector = (await compileRule(metadata.rule))()
   const mac = startMac(metadata.macOnlyEncrypted)
   const variables = new Map<string, OpenedVariable>()
@@ -52,16 +54,16 @@ export async function openFile(
   const document = lines.body.map((line): DotenvLine => {
     if (line.kind === 'blank') return line
     if (line.kind === 'comment') {
-      const text = openComment(line, selector.comment(line.stored), dataKey)
+      const text = openComment(line, selector.comment(line.stored), key)
       remember(comments, text, line.stored)
       return { kind: 'comment', text }
     }
-    const variable = openVariable(line, selector.variable(line.name), { dataKey, quotes: options.quotes ?? 'literal' })
+    const variable = openVariable(line, selector.variable(line.name), { key, quotes: options.quotes ?? 'literal' })
     mac.add(variable.plaintext, variable.encrypted)
     variables.set(line.name, variable)
     return { kind: 'entry', name: line.name, value: variable.value }
   })
-  checkMac(metadata.mac, { digest: mac.digest(), dataKey, timestamp: metadata.timestamp })
+  checkMac(metadata.mac, { digest: mac.digest(), key, timestamp: metadata.timestamp })
   return { file, dataKey, document, variables, comments }
 }
 
@@ -74,10 +76,10 @@ function remember(comments: Map<string, string[]>, text: string, stored: string)
 function openVariable(
   line: StoredVariable,
   encrypted: boolean,
-  reading: { readonly dataKey: Uint8Array; readonly quotes: Quotes },
+  reading: { readonly key: KeyObject; readonly quotes: Quotes },
 ): OpenedVariable {
   try {
-    const opened = encrypted ? openSealed(line, reading.dataKey) : openPlain(line)
+    const opened = encrypted ? openSealed(line, reading.key) : openPlain(line)
     if (opened.plaintext.length > VALUE_BYTES)
       throw new SealwardError('limit', `a value of more than ${VALUE_BYTES} bytes`)
     const value = reading.quotes === 'dotenv' ? readRightHandSide(opened.value, line.name) : opened.value
@@ -88,10 +90,10 @@ function openVariable(
   }
 }
 
-function openSealed({ name, stored }: StoredVariable, dataKey: Uint8Array): { value: string; plaintext: Uint8Array } {
+function openSealed({ name, stored }: StoredVariable, key: KeyObject): { value: string; plaintext: Uint8Array } {
   if (stored === '') return { value: '', plaintext: Buffer.alloc(0) }
   if (!looksSealed(stored)) throw plaintextValue()
-  const { plaintext, type } = openValue(stored, dataKey, `${name}:`)
+  const { plaintext, type } = openValue(stored, key, `${name}:`)
   if (type === 'comment') throw new SealwardError('malformed', 'a value is marked as a comment')
   const text = utf8(plaintext)
   return { value: type === 'bool' ? readBool(text) : text, plaintext }
@@ -109,9 +111,9 @@ function openPlain({ stored }: StoredVariable): { value: string; plaintext: Uint
   return { value, plaintext: Buffer.from(value, 'utf8') }
 }
 
-function openComment({ stored, line }: StoredComment, encrypted: boolean, dataKey: Uint8Array): string {
+function openComment({ stored, line }: StoredComment, encrypted: boolean, key: KeyObject): string {
   try {
-    const text = encrypted && looksSealed(stored) ? openSealedComment(stored, dataKey) : stored
+    const text = encrypted && looksSealed(stored) ? openSealedComment(stored, key) : stored
     // SOPS leaves the CR there when it encrypts a file whose lines end in CR LF.
     const kept = text.endsWith('\r') ? text.slice(0, -1) : text
     if (/[\r\n]/.test(kept)) throw new SealwardError('not-representable', 'has several lines')
@@ -121,8 +123,8 @@ function openComment({ stored, line }: StoredComment, encrypted: boolean, dataKe
   }
 }
 
-function openSealedComment(stored: string, dataKey: Uint8Array): string {
-  const { plaintext, type } = openValue(stored, dataKey, ':')
+function openSealedComment(stored: string, key: KeyObject): string {
+  const { plaintext, type } = openValue(stored, key, ':')
   if (type !== 'comment') throw new SealwardError('malformed', 'marked as a value')
   return utf8(plaintext)
 }

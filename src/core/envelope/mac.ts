@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
 import { openValue } from './open-value.ts'
 
@@ -26,15 +26,15 @@ export function startMac(onlyEncrypted: boolean): Mac {
  *
  * @throws SealwardError mac-mismatch, also when the stored MAC was sealed for another timestamp
  */
-export function checkMac(stored: string, expected: { digest: string; dataKey: Uint8Array; timestamp: string }): void {
-  const found = openStoredMac(stored, expected.dataKey, expected.timestamp)
+export function checkMac(stored: string, expected: { digest: string; key: KeyObject; timestamp: string }): void {
+  const found = openStoredMac(stored, expected.key, expected.timestamp)
   const wanted = Buffer.from(expected.digest, 'ascii')
   if (found.length !== wanted.length || !timingSafeEqual(found, wanted)) throw mismatch()
 }
 
-function openStoredMac(stored: string, dataKey: Uint8Array, timestamp: string): Buffer {
+function openStoredMac(stored: string, key: KeyObject, timestamp: string): Buffer {
   try {
-    return openValue(stored, dataKey, timestamp).plaintext
+    return openValue(stored, key, timestamp).plaintext
   } catch (error) {
     if (error instanceof SealwardError && error.code === 'value-not-authentic') throw mismatch()
     throw error

@@ -1,4 +1,4 @@
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, type KeyObject } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
 import { parseSealed, TAG_BYTES, type ValueType } from './sealed.ts'
 
@@ -9,11 +9,12 @@ export interface OpenedValue {
 }
 
 /**
+ * @param key the data key as OpenSSL holds it, made once for a file: with plain bytes each value would cost four times as much
  * @throws SealwardError malformed when the text is not a canonical ciphertext, value-not-authentic when GCM refuses it
  */
-export function openValue(stored: string, dataKey: Uint8Array, context: string): OpenedValue {
+export function openValue(stored: string, key: KeyObject, context: string): OpenedValue {
   const { data, iv, tag, type } = parseSealed(stored)
-  const decipher = createDecipheriv('aes-256-gcm', dataKey, iv, { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(context, 'utf8'))
   decipher.setAuthTag(tag)
   const plaintext = decipher.update(data)

@@ -27,14 +27,14 @@ export interface FileRule {
   readonly encryption: Encryption
 }
 
-export interface Encryption {
+interface Encryption {
   /** Null for the default of the format. Its expression has not been compiled yet. */
   readonly rule: Rule | null
   readonly macOnlyEncrypted: boolean
 }
 
 /** A finding of the hook that does not stop a commit. */
-export interface Allowance {
+interface Allowance {
   readonly line: number
   readonly path: string
   /** Null for all rules. */

@@ -27,7 +27,7 @@ export interface CreationRule {
   readonly macOnlyEncrypted: boolean
 }
 
-export interface UnknownKey {
+interface UnknownKey {
   readonly line: number
   /** What it was probably meant to be. The key itself is not repeated. */
   readonly guess: string | null

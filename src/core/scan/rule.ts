@@ -24,5 +24,5 @@ export interface ScanRule {
   /** The rules its findings can name, each with what it stops. docs/hooks.md has a line for each. */
   readonly finds: Readonly<Partial<Record<FindingRule, string>>>
   /** Linear in the size of the blob, and never throws on what is in it. */
-  judge(blob: Blob): Promise<readonly Hit[]> | readonly Hit[]
+  judge(blob: Blob): Promise<readonly Hit[]>
 }

@@ -33,6 +33,52 @@ hook:
     - { path: docs/**, reason: examples }
 `
 
+/** A text, the line of the first problem, and what is said of it. */
+const REFUSED: readonly (readonly [text: string, line: number, message: string])[] = [
+  ['recipents: {}', 1, 'the file has an unknown key; did you mean recipients?'],
+  ['version: 1\nsecrets: {}', 2, 'the file has an unknown key; known are version, recipients, files, hook'],
+  ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, hook'],
+  ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
+  ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
+  ['version: 2', 1, 'version must be 1'],
+  ['- a', 1, 'the file must be a map of names and values'],
+  ['a text', 1, 'the file must be a map of names and values'],
+  ['hook:', 1, 'hook has no value'],
+  ['\nhook: []', 2, 'hook must be a map of names and values'],
+  ['files: {}', 1, 'files must be a list'],
+  ['files:\n  - quotes: literal', 2, 'files[0] needs the key path'],
+  ['files:\n  - path: 1', 2, 'files[0].path must be text'],
+  ['files:\n  - path: a\\b', 2, 'files[0].path has a backslash'],
+  ['files:\n  - path: a\n    recipients: []', 3, 'files[0].recipients must not be empty'],
+  [
+    'files:\n  - path: a\n    recipients: [a b]',
+    3,
+    'recipients[0] is neither a name from recipients nor an age recipient',
+  ],
+  ['files:\n  - path: a\n    quotes: both', 3, 'files[0].quotes must be literal or dotenv'],
+  ['files:\n  - path: a\n    encryption: { encrypted-regex: "" }', 3, 'encrypted-regex must not be empty'],
+  ['files:\n  - path: a\n    encryption: { mac-only-encrypted: 1 }', 3, 'mac-only-encrypted must be true or false'],
+  ['files:\n  - path: a\n    encryption: { encrypted-regex: a, encrypted-suffix: b }', 3, 'has more than one rule'],
+  ['recipients:\n  a: []', 2, 'recipients.a must not be empty'],
+  ['recipients:\n  a: [1]', 2, 'recipients.a must be an age recipient or a list of them'],
+  ['recipients:\n  a: age1short', 2, 'recipients.a is not an age recipient'],
+  [`recipients:\n  a: ${ALICE.toUpperCase()}`, 2, 'recipients.a is not an age recipient'],
+  [`recipients:\n  a: ${ALICE}q`, 2, 'recipients.a is not an age recipient'],
+  [`recipients:\n  a: ${CI_HYBRID}q`, 2, 'recipients.a is not an age recipient'],
+  [`recipients:\n  a b: ${ALICE}`, 2, 'recipients.* has a name that is not'],
+  [`recipients:\n  ${ALICE}: ${ALICE}`, 2, 'or that starts like a key'],
+  ['recipients: {}\nrecipients: {}', 2, 'a key that stands in the same map already'],
+  ['hook:\n  allow:\n    - path: a', 3, 'hook.allow[0] needs the key reason'],
+  ['hook:\n  allow:\n    - path: a\n      reason: " "', 4, 'hook.allow[0].reason must not be empty'],
+  ['hook:\n  allow:\n    - path: a\n      reason: x\n      rule: A B', 5, 'rule is not the name of a rule'],
+  [
+    'hook:\n  allow:\n    - path: a\n      reason: x\n      expires: tomorrow',
+    5,
+    'expires must be a date like 2027-01-31',
+  ],
+  ['hook:\n  allow:\n    - path: a\n      reason: x\n      expires: 2027-02-29', 5, 'is a date that no calendar has'],
+]
+
 function refused(text: string) {
   return refusal(() => parsePolicy(text, 'sealward.yml'))
 }
@@ -99,57 +145,17 @@ describe('sealward.yml', () => {
     expect(files[0]?.encryption.rule).toEqual({ kind: key.replaceAll('-', '_'), pattern: '_x' })
   })
 
-  it.each([
-    ['recipents: {}', 1, 'the file has an unknown key; did you mean recipients?'],
-    ['version: 1\nsecrets: {}', 2, 'the file has an unknown key; known are version, recipients, files, hook'],
-    ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, hook'],
-    ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
-    ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
-    ['version: 2', 1, 'version must be 1'],
-    ['- a', 1, 'the file must be a map of names and values'],
-    ['a text', 1, 'the file must be a map of names and values'],
-    ['hook:', 1, 'hook has no value'],
-    ['\nhook: []', 2, 'hook must be a map of names and values'],
-    ['files: {}', 1, 'files must be a list'],
-    ['files:\n  - quotes: literal', 2, 'files[0] needs the key path'],
-    ['files:\n  - path: 1', 2, 'files[0].path must be text'],
-    ['files:\n  - path: a\\b', 2, 'files[0].path has a backslash'],
-    ['files:\n  - path: a\n    recipients: []', 3, 'files[0].recipients must not be empty'],
-    [
-      'files:\n  - path: a\n    recipients: [a b]',
-      3,
-      'recipients[0] is neither a name from recipients nor an age recipient',
-    ],
-    ['files:\n  - path: a\n    quotes: both', 3, 'files[0].quotes must be literal or dotenv'],
-    ['files:\n  - path: a\n    encryption: { encrypted-regex: "" }', 3, 'encrypted-regex must not be empty'],
-    ['files:\n  - path: a\n    encryption: { mac-only-encrypted: 1 }', 3, 'mac-only-encrypted must be true or false'],
-    ['files:\n  - path: a\n    encryption: { encrypted-regex: a, encrypted-suffix: b }', 3, 'has more than one rule'],
-    ['recipients:\n  a: []', 2, 'recipients.a must not be empty'],
-    ['recipients:\n  a: [1]', 2, 'recipients.a must be an age recipient or a list of them'],
-    ['recipients:\n  a: age1short', 2, 'recipients.a is not an age recipient'],
-    [`recipients:\n  a: ${ALICE.toUpperCase()}`, 2, 'recipients.a is not an age recipient'],
-    [`recipients:\n  a: ${ALICE}q`, 2, 'recipients.a is not an age recipient'],
-    [`recipients:\n  a: ${CI_HYBRID}q`, 2, 'recipients.a is not an age recipient'],
-    [`recipients:\n  a b: ${ALICE}`, 2, 'recipients.* has a name that is not'],
-    [`recipients:\n  ${ALICE}: ${ALICE}`, 2, 'or that starts like a key'],
-    ['recipients: {}\nrecipients: {}', 2, 'a key that stands in the same map already'],
-    ['hook:\n  allow:\n    - path: a', 3, 'hook.allow[0] needs the key reason'],
-    ['hook:\n  allow:\n    - path: a\n      reason: " "', 4, 'hook.allow[0].reason must not be empty'],
-    ['hook:\n  allow:\n    - path: a\n      reason: x\n      rule: A B', 5, 'rule is not the name of a rule'],
-    [
-      'hook:\n  allow:\n    - path: a\n      reason: x\n      expires: tomorrow',
-      5,
-      'expires must be a date like 2027-01-31',
-    ],
-    ['hook:\n  allow:\n    - path: a\n      reason: x\n      expires: 2027-02-29', 5, 'is a date that no calendar has'],
-  ])('%j is refused at line %i: %s', (text, line, message) => {
-    expect(refused(text)).toMatchObject({
-      code: 'policy-invalid',
-      file: 'sealward.yml',
-      line,
-      message: expect.stringContaining(message),
-    })
-  })
+  it.each(REFUSED.map(([text, line, message]) => ({ text, line, message })))(
+    'is refused at line $line: $message',
+    ({ text, line, message }) => {
+      expect(refused(text)).toMatchObject({
+        code: 'policy-invalid',
+        file: 'sealward.yml',
+        line,
+        message: expect.stringContaining(message),
+      })
+    },
+  )
 
   it('names a stranger by its place, with the name that was probably meant', () => {
     const text = `recipients:\n  alice: ${ALICE}\nfiles:\n  - path: a\n    recipients:\n      - alice\n      - alcie\n      - mallory`

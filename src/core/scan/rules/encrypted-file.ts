@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { isEncryptedFile } from '../../envelope/file.ts'
 import type { Finding, FindingRule } from '../../finding.ts'
+import { fingerprintOf } from '../fingerprint.ts'
 import type { Hit, ScanRule } from '../rule.ts'
 
 const FINDS: Partial<Record<FindingRule, string>> = {
@@ -20,7 +20,7 @@ export const encryptedFile: ScanRule = {
     const { inspectFile } = await import('../../envelope/inspect.ts')
     const findings = (await inspectFile(bytes, path)).filter(({ rule }) => rule in FINDS)
     if (!isNamedEncrypted(path) && findings.some(({ rule }) => rule === 'malformed')) return []
-    return findings.map((finding) => hit(finding, bytes))
+    return Promise.all(findings.map((finding) => hit(finding, bytes)))
   },
 }
 
@@ -37,6 +37,6 @@ function isNamedEncrypted(path: string): boolean {
 }
 
 /** The fault is the file's: whoever changes a broken file has to mend it. */
-function hit(finding: Finding, bytes: Uint8Array): Hit {
-  return { finding, fingerprint: createHash('sha256').update(finding.rule).update(bytes).digest('hex') }
+async function hit(finding: Finding, bytes: Uint8Array): Promise<Hit> {
+  return { finding, fingerprint: await fingerprintOf(finding.rule, bytes) }
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { entriesOf } from '../../dotenv/document.ts'
 import { parseDotenv } from '../../dotenv/parse.ts'
 import { isEncryptedFile } from '../../envelope/file.ts'
 import { SealwardError } from '../../errors.ts'
+import { fingerprintOf } from '../fingerprint.ts'
 import type { Blob, Hit, ScanRule } from '../rule.ts'
 import { lineAt } from '../visible-text.ts'
 import { type DotenvKind, dotenvKind } from './dotenv-name.ts'
@@ -15,11 +15,11 @@ import { isPlaceholder } from './placeholder.ts'
  */
 export const plaintextDotenv: ScanRule = {
   finds: { 'plaintext-dotenv': 'a file named .env, .env.*, *.env or .envrc that holds values in plain text' },
-  judge(blob) {
+  async judge(blob) {
     const kind = dotenvKind(blob.path)
     if (kind === null || blob.link || isEncryptedFile(blob.bytes)) return []
     const plain = kind === 'envrc' ? readEnvrc(blob.text) : readDotenv(blob.text)
-    return plain === null ? [] : [hit(blob, kind, plain)]
+    return plain === null ? [] : [await hit(blob, kind, plain)]
   },
 }
 
@@ -55,11 +55,11 @@ function lineOfName(text: string, name: string): number | undefined {
   return start === null ? undefined : lineAt(text, start.index)
 }
 
-function hit({ path, typed, text }: Blob, kind: DotenvKind, { message, line }: Plain): Hit {
+async function hit({ path, typed, text }: Blob, kind: DotenvKind, { message, line }: Plain): Promise<Hit> {
   const where = line === undefined ? {} : { line }
   return {
     finding: { rule: 'plaintext-dotenv', file: path, ...where, message, fix: fix(kind, typed) },
-    fingerprint: createHash('sha256').update(text, 'latin1').digest('hex'),
+    fingerprint: await fingerprintOf('plaintext-dotenv', text),
   }
 }
 

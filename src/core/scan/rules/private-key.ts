@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { fingerprintOf } from '../fingerprint.ts'
 import type { Blob, Hit, ScanRule } from '../rule.ts'
 import { lineAt } from '../visible-text.ts'
 import { findAgeIdentities } from './age-identity.ts'
@@ -21,11 +21,11 @@ export const privateKey: ScanRule = {
   finds: { 'private-key': 'a private key: PEM, OpenSSH, PGP, SSH2, PuTTY, or an age identity' },
   judge(blob) {
     const matches = [...findKeyBlocks(blob.text), ...findAgeIdentities(blob.text)]
-    return matches.slice(0, MAX_HITS).map((match) => hit(blob, match))
+    return Promise.all(matches.slice(0, MAX_HITS).map((match) => hit(blob, match)))
   },
 }
 
-function hit({ path, typed, text }: Blob, { index, message, essence }: KeyMatch): Hit {
+async function hit({ path, typed, text }: Blob, { index, message, essence }: KeyMatch): Promise<Hit> {
   return {
     finding: {
       rule: 'private-key',
@@ -34,6 +34,6 @@ function hit({ path, typed, text }: Blob, { index, message, essence }: KeyMatch)
       message,
       fix: `git reset -q -- ${typed}`.trimEnd(),
     },
-    fingerprint: createHash('sha256').update(essence, 'latin1').digest('hex'),
+    fingerprint: await fingerprintOf('private-key', essence),
   }
 }

@@ -72,5 +72,7 @@ function tiles(encoded: string, length: number): string[] {
 }
 
 function cut(encoded: string, length: number): string[] {
-  return Array.from({ length: Math.ceil(encoded.length / length) }, (_, at) => encoded.slice(at * length, (at + 1) * length))
+  return Array.from({ length: Math.ceil(encoded.length / length) }, (_, at) =>
+    encoded.slice(at * length, (at + 1) * length),
+  )
 }

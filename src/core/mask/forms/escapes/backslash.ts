@@ -26,10 +26,12 @@ export function backslash(text: string, { marked = '', coded = '', code, ascii }
 
 /** `\u00e9`; beyond the basic plane as a surrogate pair. JSON, JavaScript, Java. */
 export const u4: Code = (character) => units(character, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
-export const U4: Code = (character) => units(character, (unit) => `\\u${unit.toString(16).toUpperCase().padStart(4, '0')}`)
+export const U4: Code = (character) =>
+  units(character, (unit) => `\\u${unit.toString(16).toUpperCase().padStart(4, '0')}`)
 /** `\xc3\xa9`: the bytes of UTF-8. Python's bytes, Go's and C's strings. */
 export const byteHex: Code = (character) => bytes(character, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
-export const byteHEX: Code = (character) => bytes(character, (byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+export const byteHEX: Code = (character) =>
+  bytes(character, (byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`)
 /** `\303\251`: the bytes of UTF-8. C, bash. */
 export const octal: Code = (character) => bytes(character, (byte) => `\\${byte.toString(8).padStart(3, '0')}`)
 /** `\u{e9}`. Rust, Ruby, PHP, Swift. */

@@ -29,7 +29,12 @@ const WRITERS: readonly Entities[] = [
 ]
 
 /** With HTML's or XML's entities, in the common spellings. */
-export const html: Family = { name: 'HTML', leaves: true, lines: true, forms: (text) => WRITERS.map((writer) => write(text, writer)) }
+export const html: Family = {
+  name: 'HTML',
+  leaves: true,
+  lines: true,
+  forms: (text) => WRITERS.map((writer) => write(text, writer)),
+}
 
 /** Escaped twice; line ends and other letters as numbers. */
 export const htmlRare: Family = {

@@ -20,7 +20,12 @@ const STYLES: readonly BackslashStyle[] = [
 ]
 
 /** As a JSON string, by every writer. */
-export const json: Family = { name: 'JSON', leaves: true, lines: true, forms: (text) => STYLES.map((style) => write(text, style)) }
+export const json: Family = {
+  name: 'JSON',
+  leaves: true,
+  lines: true,
+  forms: (text) => STYLES.map((style) => write(text, style)),
+}
 
 /** A JSON string inside a JSON string, and once more: logs of logs, annotations, request bodies in error reports. */
 export const jsonTwice: Family = {

@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts'
-import { braces, byteHEX, byteHex, type Code, backslash, octal, shortest, U4, u4 } from './backslash.ts'
+import { backslash, braces, byteHEX, byteHex, type Code, octal, shortest, U4, u4 } from './backslash.ts'
 
 /** Which quotes a writer marks. One that sees only a part of what it quotes cannot be told from the value alone. */
 const MARKED = ['', '"', "'", '"\'', '`', '"$`', '"#'] as const

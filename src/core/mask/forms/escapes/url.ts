@@ -33,7 +33,12 @@ const WRITERS: readonly Writer[] = [
 ]
 
 /** Percent-encoded, by every writer, in upper-case digits. */
-export const url: Family = { name: 'URL', leaves: true, lines: true, forms: (text) => WRITERS.map((writer) => write(text, writer)) }
+export const url: Family = {
+  name: 'URL',
+  leaves: true,
+  lines: true,
+  forms: (text) => WRITERS.map((writer) => write(text, writer)),
+}
 
 /** The same in lower-case digits; line ends as a form sends them; JavaScript's escape(). */
 export const urlRare: Family = {

@@ -1,0 +1,79 @@
+import { asJson } from '../forms/escapes/json.ts'
+import { isOpaque, isOrdinary, whyNot } from '../worth.ts'
+import { SECRET_NAME } from './assigned.ts'
+import type { Reading } from './readings.ts'
+
+const SHORTEST_LEAF = 8
+const MOST_LEAVES = 1000
+
+interface Leaf {
+  readonly key: string
+  readonly value: unknown
+}
+
+/**
+ * Of a JSON object or array: its strings of eight characters or more; shorter ones together with their keys; and the whole
+ * on one line, as other programs print it. Nothing for a text that is no JSON.
+ */
+export function* jsonParts(text: string, minLength: number): Iterable<Reading> {
+  const parsed = parse(text)
+  if (parsed === null) return
+  for (const spelling of parsed.spellings) if (spelling !== text) yield { text: spelling, kind: 'literal' }
+  for (const { key, value } of leavesOf(parsed.value)) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue
+    if (typeof value === 'string' && value.length >= SHORTEST_LEAF) {
+      if (isSecret(key, value)) yield { text: value, kind: 'leaf' }
+    } else if (whyNot(String(value), minLength) === null && (typeof value === 'string' || SECRET_NAME.test(key)))
+      for (const pair of pairs(key, value)) yield { text: pair, kind: 'literal' }
+  }
+}
+
+/** Bounded by the caller; a text nested so deep that it cannot be written again is treated as no JSON. */
+function parse(text: string): { value: object; spellings: string[] } | null {
+  if (!/^\s*[[{]/.test(text)) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return null
+    return { value, spellings: [JSON.stringify(value), spaced(JSON.stringify(value, null, 1))] }
+  } catch {
+    return null
+  }
+}
+
+/** `{"a": 1, "b": 2}`, as Python writes it. No string in JSON holds a line end, so these are the ones of the layout. */
+function spaced(pretty: string): string {
+  return pretty
+    .replace(/([[{])\n */g, '$1')
+    .replace(/\n *([\]}])/g, '$1')
+    .replace(/\n */g, ' ')
+}
+
+function leavesOf(root: object): Leaf[] {
+  const leaves: Leaf[] = []
+  const stack: Leaf[] = [{ key: '', value: root }]
+  for (let node = stack.pop(); node !== undefined && leaves.length < MOST_LEAVES; node = stack.pop()) {
+    const { key, value } = node
+    if (typeof value !== 'object' || value === null) leaves.push(node)
+    else
+      for (const [name, child] of Object.entries(value))
+        stack.push({ key: Array.isArray(value) ? key : name, value: child })
+  }
+  return leaves
+}
+
+/** Service accounts hold words and addresses that every log of that service holds too. */
+function isSecret(key: string, value: string): boolean {
+  return !isPlainAddress(value) && (!isOrdinary(value) || SECRET_NAME.test(key))
+}
+
+function isPlainAddress(value: string): boolean {
+  if (!/^https?:\/\/[^\s?#@]+$/.test(value)) return false
+  return !value.split(/[^A-Za-z0-9]/).some((part) => isOpaque(part) || part.length > 24)
+}
+
+function pairs(key: string, value: string | number): string[] {
+  if (key === '') return []
+  const written = typeof value === 'string' ? `"${asJson(value)}"` : String(value)
+  const name = `"${asJson(key)}"`
+  return [`${name}:${written}`, `${name}: ${written}`].filter((pair) => pair.length >= SHORTEST_LEAF)
+}

@@ -1,0 +1,101 @@
+import { isCovered } from './covered.ts'
+import { FAMILIES } from './families.ts'
+import type { Family } from './forms/family.ts'
+import { MaskSet } from './mask-set.ts'
+import { type Parts, partsOf, type Source } from './parts/parts.ts'
+import { type Why, whyNot } from './worth.ts'
+
+export interface MaskRequest {
+  /** Without those that are public. A name is only ever used in `unmasked`. */
+  readonly secrets: readonly SecretValue[]
+  /** The shortest value that is hidden. Default: 4. Derived forms have eight characters or more. */
+  readonly minLength?: number
+  /** How many masks there may be at most; only derived forms are left out for it. Default: 2,000. */
+  readonly budget?: number
+  /** What becomes of values below `minLength`: left (the default), or hidden after all. */
+  readonly short?: 'skip' | 'mask'
+  /** Who will hide them: GitHub's runner, which derives some forms by itself, or a filter that hides exactly the masks. */
+  readonly masker?: 'runner' | 'filter'
+}
+
+export interface SecretValue {
+  readonly name: string
+  readonly value: string
+}
+
+export interface MaskPlan {
+  /** Literals of one line each: the values first, then their forms, the likeliest first. */
+  readonly masks: readonly string[]
+  /** The secrets of which nothing is hidden, and why. Empty values are not among them. */
+  readonly unmasked: readonly Unmasked[]
+  /** The family of forms at which the budget was spent, in words for a warning; null when everything found room. */
+  readonly spentAt: string | null
+}
+
+export interface Unmasked {
+  readonly name: string
+  /** `too-many`: the file has more lines than any masker can take. */
+  readonly why: Why | 'too-many'
+}
+
+const MIN_LENGTH = 4
+const DERIVED_LENGTH = 8
+const BUDGET = 2000
+/** Of a longer text only the literals are hidden. */
+const LONGEST = 64 * 1024
+/** A bound for all derived forms together: a step has to print them before its first word. */
+const MOST_CHARACTERS = 4 * 1024 * 1024
+/** A bound for values and their lines, which no budget cuts: 8 MiB of short lines would otherwise stop the job. */
+const MOST_LITERALS = 20_000
+
+/** Lists what must be hidden so that none of the secrets shows in a log, whichever way a program prints it. docs/masking.md. */
+export function planMasks(request: MaskRequest): MaskPlan {
+  const masks = new MaskSet(request.masker ?? 'runner')
+  const unmasked: Unmasked[] = []
+  const parts: Parts[] = []
+  for (const { name, value } of request.secrets) {
+    if (value.trim() === '') continue
+    const own = takeApart(value, request)
+    const why = typeof own === 'string' ? own : masks.list.length + own.literals.length > MOST_LITERALS ? 'too-many' : null
+    if (typeof own === 'string' || why !== null) {
+      unmasked.push({ name, why: why! })
+      continue
+    }
+    for (const literal of own.literals) masks.addLiteral(literal)
+    parts.push(own)
+  }
+  return { masks: masks.list, unmasked, spentAt: addForms(parts, masks, request.budget ?? BUDGET) }
+}
+
+/** @returns the value's parts, or why it is not hidden */
+function takeApart(value: string, { minLength = MIN_LENGTH, short = 'skip' }: MaskRequest): Parts | Why {
+  const parts = partsOf(value, minLength)
+  if (parts.literals.length > 0) return parts
+  const text = value.trim()
+  const why = whyNot(text, minLength) ?? 'short'
+  if (why !== 'short' || short === 'skip') return why
+  return { literals: text.split(/\s*[\r\n]\s*/), sources: [] }
+}
+
+/** Family by family, so that all secrets have the likely forms before one has the rare ones. */
+function addForms(secrets: readonly Parts[], masks: MaskSet, budget: number): string | null {
+  let characters = 0
+  for (const family of FAMILIES)
+    for (const { sources, literals } of secrets)
+      for (const source of sources.filter((one) => suits(family, one)))
+        for (const form of formsOf(source, family, literals)) {
+          if (masks.list.length >= budget || characters + form.length > MOST_CHARACTERS) return family.name
+          if (masks.addForm(form)) characters += form.length
+        }
+  return null
+}
+
+function suits({ leaves, lines, longest = LONGEST }: Family, { kind, text }: Source): boolean {
+  if (text.length > longest) return false
+  return kind === 'value' || (kind === 'leaf' ? leaves : lines) === true
+}
+
+function* formsOf({ text }: Source, family: Family, literals: readonly string[]): Iterable<string> {
+  for (const form of new Set(family.forms(text)))
+    if (form.length >= DERIVED_LENGTH && form !== text && !/[\r\n]/.test(form) && !isCovered(form, literals)) yield form
+}

@@ -1,0 +1,53 @@
+/** Why a text is not hidden: it stands in every log, and hiding it would make logs unreadable and job outputs vanish. */
+export type Why = 'short' | 'boolean' | 'number' | 'brackets'
+
+const WORDS = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|nan|void|enabled?|disabled?)$/i
+/** Ports, counts, seconds, small decimals. A PIN of six digits is a secret. */
+const SMALL_NUMBER = /^[+-]?\d{1,5}(?:\.\d{1,4})?$/
+const BRACKETS = /^[\s{}()[\]<>,;:]*$/
+
+/** @returns why the text must not be hidden, or null when it can be */
+export function whyNot(text: string, minLength: number): Why | null {
+  if (WORDS.test(text)) return 'boolean'
+  if (SMALL_NUMBER.test(text)) return 'number'
+  if (BRACKETS.test(text)) return 'brackets'
+  return text.length < minLength ? 'short' : null
+}
+
+const MARKER = /^-{3,5} ?(?:BEGIN|END) [^-]{1,64}-{3,5}$/
+const RULER = /^[-=#*_~.+|/\s]+$/
+const HEADING = /^(?:\[{1,2}[\w .\-/"]{1,64}\]{1,2}|<[?/]?[\w:.-]{1,64}[?/]?>)$/
+const KEY = /^(?:- )?["']?[\w.$/-]{1,64}["']?\s*[:=]\s*(.*)$/
+
+/** Whether a line gives a text its shape and no content: `-----BEGIN CERTIFICATE-----`, `"data": {`, `[default]`, `"on": true`. */
+export function isStructure(line: string): boolean {
+  if (MARKER.test(line) || RULER.test(line) || HEADING.test(line)) return true
+  const rest = KEY.exec(line)?.[1]
+  return rest !== undefined && (/^[[{|>][-+]?$|^$/.test(rest) || isTrivial(rest))
+}
+
+function isTrivial(text: string): boolean {
+  const why = whyNot(text.replace(/["',;]/g, ''), 1)
+  return why !== null && why !== 'short'
+}
+
+/** Words with nothing secret about them: `service_account`, `localhost`, `eu-central`. */
+export function isOrdinary(text: string): boolean {
+  return /^[a-z]+(?:[._-][a-z]+)*$/i.test(text)
+}
+
+const OPAQUE_LENGTH = 16
+
+/** Whether letters and digits were drawn, not written: the kind of character changes at every few of them. */
+export function isOpaque(run: string): boolean {
+  if (run.length < OPAQUE_LENGTH || run.startsWith('eyJ')) return false // `{"` in base64: every JWT begins so
+  let changes = 0
+  for (let at = 1; at < run.length; at += 1) if (kindAt(run, at) !== kindAt(run, at - 1)) changes += 1
+  return changes * 5 >= run.length
+}
+
+function kindAt(run: string, at: number): 'digit' | 'upper' | 'lower' {
+  const character = run[at]!
+  if (character <= '9') return 'digit'
+  return character <= 'Z' ? 'upper' : 'lower'
+}
