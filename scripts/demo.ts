@@ -59,7 +59,7 @@ async function demonstrate(file: string | null): Promise<void> {
 
   chapter('The way out that it names: encrypted, staged, and no longer tracked. The file on disk stays.')
   shell('SEALWARD_KEY_FILE=../key.txt sealward protect .env')
-  shell('git status --short')
+  shell('git ls-files')
   console.log(`\n${bold('That was real:')} the repository was ${repository}, and is gone now.`)
 }
 

@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'signer-unknown' // a right signature by a key that is not listed for this file, or not now
   | 'policy-invalid' // sealward.yml or .sops.yaml breaks its schema
   | 'name-denied' // a variable that can take over a process (NODE_OPTIONS, PATH, ...)
+  | 'untrusted' // a workflow run, or a file in it, that may not have the secrets
   | 'git' // git refused, or this is no repository
   | 'editor' // the editor failed
   | 'internal' // a bug of ours

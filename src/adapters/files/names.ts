@@ -10,14 +10,15 @@ import type { SignedNames } from '../../tasks/world-ssh.ts'
  * was would else bring a file under the name that it has elsewhere, and a signature for that name with it.
  */
 export function openSignedNames(folder: string): SignedNames {
-  return { nameOf: async (path) => nameFrom(await findTop(folder), resolve(folder, path)) }
-}
-
-function nameFrom(top: string, path: string): string {
-  const parts = relative(top, path).split(sep)
-  if (parts[0] === '..' || isAbsolute(relative(top, path)))
-    throw new SealwardError('usage', 'is outside of the repository, so it has no name to sign', { file: path })
-  return parts.join('/')
+  return {
+    async nameOf(path) {
+      const name = relative(await findTop(folder), resolve(folder, path))
+      // On Windows, the way to another drive is an absolute one.
+      if (name.split(sep)[0] === '..' || isAbsolute(name))
+        throw new SealwardError('usage', 'is outside of the repository, so it has no name to sign', { file: path })
+      return name.split(sep).join('/')
+    },
+  }
 }
 
 /** `.git` is a folder, or a file in linked working trees and submodules. git lets nobody commit either. */

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { type SimpleGit, simpleGit } from 'simple-git'
 import { SealwardError } from '../../core/errors.ts'
 import type { Ignored, Index } from '../../tasks/world-git.ts'
@@ -85,17 +85,18 @@ async function ask(git: SimpleGit, args: string[]): Promise<string> {
 /** Only the folder is resolved: a file that is a link is itself. */
 function locate(file: string, folder: string, top: string): string {
   const full = resolve(folder, file)
-  const parent = realParent(join(full, '..'))
-  const path = relative(realParent(top), join(parent, relative(join(full, '..'), full)))
+  const path = relative(resolveLinks(top), join(resolveLinks(dirname(full)), basename(full)))
   if (path === '' || isAbsolute(path) || path.split(sep)[0] === '..')
     throw new SealwardError('usage', 'is outside this repository', { file })
   return path.split(sep).join(posix.sep)
 }
 
-function realParent(folder: string): string {
+/** Of a folder that is not there, the part that is. */
+function resolveLinks(folder: string): string {
   try {
     return realpathSync(folder)
   } catch {
-    return folder
+    const parent = dirname(folder)
+    return parent === folder ? folder : join(resolveLinks(parent), basename(folder))
   }
 }

@@ -29,19 +29,18 @@ async function spawner(): Promise<Spawn> {
 /** Node reports some failures to start by throwing, others by an event. */
 function run(start: Spawn, [program, ...args]: readonly string[], env: Environment): Promise<number> {
   return new Promise((resolve, reject) => {
+    const forwarding = forwardSignals()
     const fail = ({ code }: NodeJS.ErrnoException) => {
+      forwarding.stop()
       if (code === 'E2BIG') reject(tooBig())
       else resolve(code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
     }
     try {
       const child = start(program!, args, { stdio: 'inherit', env })
-      const stopForwarding = forwardSignals(child)
-      child.once('error', (error) => {
-        stopForwarding()
-        fail(error)
-      })
+      forwarding.to(child)
+      child.once('error', fail)
       child.once('exit', (code, signal) => {
-        stopForwarding()
+        forwarding.stop()
         resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0))
       })
     } catch (error) {
@@ -51,19 +50,27 @@ function run(start: Spawn, [program, ...args]: readonly string[], env: Environme
 }
 
 /**
+ * Begins before the child does: a signal between the two would end this process and leave the child behind.
+ *
  * In a terminal the child gets what the keyboard sends by itself, being in the same process group. Passed on as well, one Ctrl-C would
  * arrive twice, and many programs take the second for "do not clean up, stop".
  */
-function forwardSignals(child: ChildProcess): () => void {
+function forwardSignals(): { to(child: ChildProcess): void; stop(): void } {
+  let target: ChildProcess | undefined
   const terminal = [0, 1, 2].some((stream) => isatty(stream))
   const listeners = FORWARDED.filter((signal) => signal in constants.signals).map((signal) => {
     const passOn = !(terminal && FROM_KEYBOARD.includes(signal))
-    const listener = () => void (passOn && child.kill(signal))
+    const listener = () => void (passOn && target?.kill(signal))
     process.on(signal, listener)
     return { signal, listener }
   })
-  return () => {
-    for (const { signal, listener } of listeners) process.off(signal, listener)
+  return {
+    to: (child) => {
+      target = child
+    },
+    stop: () => {
+      for (const { signal, listener } of listeners) process.off(signal, listener)
+    },
   }
 }
 

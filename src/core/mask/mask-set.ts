@@ -1,4 +1,4 @@
-import { escapedByRunner, hiddenByRunner } from './runner.ts'
+import { hiddenByRunner } from './runner.ts'
 
 /** The masks so far, without those that the masker makes by itself. */
 export class MaskSet {
@@ -15,13 +15,14 @@ export class MaskSet {
     if (this.#add(text) && this.#derives) for (const form of hiddenByRunner(text)) this.#known.add(form)
   }
 
+  /** Whether it is among them, or the masker makes it by itself. */
   has(mask: string): boolean {
     return this.#known.has(mask)
   }
 
   /** Adds a derived form. */
   addForm(form: string): void {
-    if (this.#add(form) && this.#derives) for (const derived of escapedByRunner(form)) this.#known.add(derived)
+    this.#add(form)
   }
 
   #add(mask: string): boolean {

@@ -1,8 +1,7 @@
-import { isCovered } from './covered.ts'
 import { FAMILIES } from './families.ts'
 import type { Family } from './forms/family.ts'
 import { MaskSet } from './mask-set.ts'
-import { type Parts, partsOf, type Source } from './parts/parts.ts'
+import { type Parts, partsOf, type Source, type SourceKind } from './parts/parts.ts'
 import { type Why, whyNot } from './worth.ts'
 
 export interface MaskRequest {
@@ -41,6 +40,7 @@ export interface Unmasked {
 const MIN_LENGTH = 4
 const DERIVED_LENGTH = 8
 const BUDGET = 2000
+const LINE_END = /[\r\n]/
 /** Of a longer text only the literals are hidden. */
 const LONGEST = 64 * 1024
 /** A bound for all derived forms together: a step has to print them before its first word. */
@@ -55,21 +55,21 @@ export function planMasks(request: MaskRequest): MaskPlan {
   const parts: Parts[] = []
   for (const { name, value } of request.secrets) {
     if (value.trim() === '') continue
-    const own = takeApart(value, request)
-    const why = typeof own === 'string' ? own : masks.list.length + own.literals.length > MOST_LITERALS ? 'too-many' : null
-    if (typeof own === 'string' || why !== null) {
-      unmasked.push({ name, why: why! })
-      continue
+    const found = takeApart(value, request, MOST_LITERALS - masks.list.length)
+    if (typeof found === 'string') unmasked.push({ name, why: found })
+    else {
+      for (const literal of found.literals) masks.addLiteral(literal)
+      parts.push(found)
     }
-    for (const literal of own.literals) masks.addLiteral(literal)
-    parts.push(own)
   }
   return { masks: masks.list, unmasked, spentAt: addForms(parts, masks, request.budget ?? BUDGET) }
 }
 
 /** @returns the value's parts, or why it is not hidden */
-function takeApart(value: string, { minLength = MIN_LENGTH, short = 'skip' }: MaskRequest): Parts | Why {
+function takeApart(value: string, request: MaskRequest, room: number): Parts | Unmasked['why'] {
+  const { minLength = MIN_LENGTH, short = 'skip' } = request
   const parts = partsOf(value, minLength)
+  if (parts.literals.length > room) return 'too-many'
   if (parts.literals.length > 0) return parts
   const text = value.trim()
   const why = whyNot(text, minLength) ?? 'short'
@@ -79,23 +79,27 @@ function takeApart(value: string, { minLength = MIN_LENGTH, short = 'skip' }: Ma
 
 /** Family by family, so that all secrets have the likely forms before one has the rare ones. */
 function addForms(secrets: readonly Parts[], masks: MaskSet, budget: number): string | null {
-  let characters = 0
+  let room = MOST_CHARACTERS
   for (const family of FAMILIES)
-    for (const { sources, literals } of secrets)
-      for (const source of sources.filter((one) => suits(family, one)))
-        for (const form of formsOf(source, family, literals)) {
-          if (masks.list.length >= budget || characters + form.length > MOST_CHARACTERS) return family.name
-          if (masks.addForm(form)) characters += form.length
-        }
+    for (const { sources } of secrets)
+      for (const form of formsOf(sources, family)) {
+        if (masks.has(form)) continue
+        room -= form.length
+        if (masks.list.length >= budget || room < 0) return family.name
+        masks.addForm(form)
+      }
   return null
 }
 
-function suits({ leaves, lines, longest = LONGEST }: Family, { kind, text }: Source): boolean {
-  if (text.length > longest) return false
-  return kind === 'value' || (kind === 'leaf' ? leaves : lines) === true
+function formsOf(sources: readonly Source[], family: Family): string[] {
+  const forms: string[] = []
+  for (const { text, kind } of sources)
+    if (suits(family, kind, text.plain.length))
+      for (const form of family.forms(text)) if (form.length >= DERIVED_LENGTH && !LINE_END.test(form)) forms.push(form)
+  return forms
 }
 
-function* formsOf({ text }: Source, family: Family, literals: readonly string[]): Iterable<string> {
-  for (const form of new Set(family.forms(text)))
-    if (form.length >= DERIVED_LENGTH && form !== text && !/[\r\n]/.test(form) && !isCovered(form, literals)) yield form
+function suits({ leaves, lines, longest = LONGEST }: Family, kind: SourceKind, length: number): boolean {
+  if (length > longest) return false
+  return kind === 'value' || (kind === 'leaf' ? leaves : lines) === true
 }

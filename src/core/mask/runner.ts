@@ -6,14 +6,16 @@ export function hiddenByRunner(mask: string): string[] {
   return [...escapedByRunner(mask), ...encodedByRunner(mask)]
 }
 
-/** Those that differ from the mask only where it holds something to escape. */
-export function escapedByRunner(mask: string): string[] {
+function escapedByRunner(mask: string): string[] {
   if (!/[^A-Za-z0-9\-._~]/.test(mask)) return []
   return [
     mask.replaceAll('"', '\\"'),
     mask.replaceAll("'", "''"),
     mask.replace(/["\\\0-\x1f\x85\u2028\u2029]/g, escapeJson),
-    mask.replace(/[^A-Za-z0-9\-._~]+/g, percentEncode),
+    encodeURIComponent(mask).replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
     mask.replace(/[<>"'&]/g, (character) => ENTITIES[character]!),
   ]
 }
@@ -43,10 +45,4 @@ const SHORT: Readonly<Record<string, string>> = {
 
 function escapeJson(character: string): string {
   return SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-}
-
-function percentEncode(text: string): string {
-  return Array.from(Buffer.from(text, 'utf8'), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(
-    '',
-  )
 }

@@ -41,13 +41,6 @@ const OPAQUE_LENGTH = 16
 /** Whether letters and digits were drawn, not written: the kind of character changes at every few of them. */
 export function isOpaque(run: string): boolean {
   if (run.length < OPAQUE_LENGTH || run.startsWith('eyJ')) return false // `{"` in base64: every JWT begins so
-  let changes = 0
-  for (let at = 1; at < run.length; at += 1) if (kindAt(run, at) !== kindAt(run, at - 1)) changes += 1
-  return changes * 5 >= run.length
-}
-
-function kindAt(run: string, at: number): 'digit' | 'upper' | 'lower' {
-  const character = run[at]!
-  if (character <= '9') return 'digit'
-  return character <= 'Z' ? 'upper' : 'lower'
+  const stretches = run.match(/[0-9]+|[A-Z]+|[a-z]+/g) ?? []
+  return stretches.length * 5 > run.length
 }

@@ -5,6 +5,7 @@ import { wordsForPath } from '../config/wording.ts'
 import { readYaml, type Yaml } from '../config/yaml.ts'
 import type { Quotes } from '../envelope/decrypt.ts'
 import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
+import { type Schema, schemaOf } from '../schema/schema.ts'
 import { nearest } from './nearest.ts'
 import { PolicySchema, type PolicyText } from './schema.ts'
 
@@ -15,6 +16,8 @@ export interface Policy {
   readonly recipients: ReadonlyMap<string, readonly string[]>
   readonly files: readonly FileRule[]
   readonly hook: { readonly allow: readonly Allowance[] }
+  /** What is asked of decrypted variables; null for nothing. */
+  readonly schema: Schema | null
 }
 
 /** Settings of the files that a glob means. */
@@ -90,7 +93,8 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
     line: yaml.lineOf(['hook', 'allow', index]),
     ...{ path, rule, reason, expires },
   }))
-  return { file, recipients, files, hook: { allow } }
+  const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
+  return { file, recipients, files, hook: { allow }, schema }
 }
 
 /** A setting is called as the rule of the format is, with hyphens. */

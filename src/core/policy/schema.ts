@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { parseGlob } from '../glob/glob.ts'
+import { SchemaSection } from '../schema/section.ts'
 
 /**
  * sealward.yml, version 1: the one definition. The parser, the types, docs/sealward.schema.json and the test of docs/configuration.md
@@ -146,6 +147,7 @@ export const PolicySchema = v.strictObject({
   ),
   files: v.optional(described(FilesSection, 'Settings by file. The first entry whose path matches counts.'), []),
   hook: v.optional(described(HookSection, 'The git hooks.'), {}),
+  schema: v.optional(described(SchemaSection, 'What is asked of decrypted variables, by name.')),
 })
 
 /** sealward.yml as it is written, with defaults filled in. */

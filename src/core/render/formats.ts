@@ -3,11 +3,12 @@ import { printDotenv } from '../dotenv/print.ts'
 import { renderDocker } from './docker.ts'
 import { renderJson } from './json.ts'
 import { renderKubernetes } from './kubernetes.ts'
+import { renderProperties } from './properties.ts'
 import { renderShell } from './shell.ts'
 import { renderYaml } from './yaml.ts'
 
-/** The forms in which decrypted variables can be printed. */
-export type Format = 'dotenv' | 'json' | 'shell' | 'yaml' | 'docker' | 'k8s'
+/** The forms in which decrypted variables can be printed, or written to a file of a job. */
+export type Format = 'dotenv' | 'json' | 'shell' | 'yaml' | 'docker' | 'k8s' | 'properties'
 
 /** `secretName` becomes the name of the Kubernetes Secret; the other formats do not use it. */
 export interface RenderOptions {
@@ -23,9 +24,10 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   yaml: renderYaml,
   docker: renderDocker,
   k8s: renderKubernetes,
+  properties: renderProperties,
 }
 
-/** Every format, in the order in which help texts list them. */
+/** Every format, in the order in which help texts list them: the command line and the Action take the same. */
 export const FORMATS: readonly Format[] = Object.keys(RENDERERS) as Format[]
 
 /**

@@ -1,6 +1,7 @@
 import { SealwardError } from '../errors.ts'
 import { printable } from '../report/printable.ts'
 import type { AllowedSigner } from './signers.ts'
+import { isKeyType } from './ssh/key-types.ts'
 import { parsePublicKey } from './ssh/public-key.ts'
 
 type Limits = Pick<AllowedSigner, 'namespaces' | 'validAfter' | 'validBefore'>
@@ -38,6 +39,7 @@ export function parseAllowedSigners(source: string, file: string): AllowedSigner
 /** Principals, perhaps options, the key, perhaps a comment. */
 function readLine(text: string): AllowedSigner {
   const [principals, afterPrincipals] = takeWord(text)
+  if (isKeyType(principals)) throw invalid('the line has no principal before its key')
   const [second, afterSecond] = takeWord(afterPrincipals)
   const hasOptions = OPTIONS.test(second)
   const limits = hasOptions ? readOptions(second) : {}

@@ -28,8 +28,8 @@ export type SignerText =
     }
 
 /**
- * @param text whose dates and globs have been checked, as a policy's are
- * @throws SealwardError policy-invalid when the key is none that can sign
+ * @param text whose globs have been checked, as a policy's are
+ * @throws SealwardError policy-invalid when the key is none that can sign, or a date is none
  */
 export function allowSigner(name: string, text: SignerText): AllowedSigner {
   const given = typeof text === 'string' ? { key: text } : text
@@ -49,8 +49,11 @@ export function signersOf(path: string, signers: readonly AllowedSigner[]): Allo
   return signers.filter(({ paths }) => paths === undefined || paths.some((glob) => means(glob, path)))
 }
 
+/** A date that is none would compare as no limit at all. */
 function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00Z`)
+  const start = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(start.getTime())) throw new SealwardError('policy-invalid', 'a signer has a date that is none')
+  return start
 }
 
 function means(text: string, path: string): boolean {

@@ -4,7 +4,8 @@ import { matchesPatterns } from './patterns.ts'
 import type { AllowedSigner } from './signers.ts'
 import { decodeArmor } from './ssh/armor.ts'
 import { type PublicKey, readPublicKey } from './ssh/public-key.ts'
-import { parseSshsig, signedData } from './ssh/sshsig.ts'
+import { signedData } from './ssh/signed-data.ts'
+import { parseSshsig } from './ssh/sshsig.ts'
 import { isValueOf } from './ssh/value.ts'
 import { malformed } from './ssh/wire.ts'
 
@@ -35,17 +36,6 @@ export function verifySignature(request: VerifyRequest): SignatureVerdict {
     return judgeKey(keyOfSignature(request), request)
   } catch (error) {
     if (error instanceof SealwardError) return { kind: 'bad', why: error.message }
-    throw error
-  }
-}
-
-/** Whether a text is a whole SSH signature and nothing else, whatever it signs. */
-export function isSignature(text: string): boolean {
-  try {
-    parseSshsig(decodeArmor(text))
-    return true
-  } catch (error) {
-    if (error instanceof SealwardError) return false
     throw error
   }
 }

@@ -125,10 +125,12 @@ describe('what is not protected (docs/format.md section 9)', () => {
     expect(values(opened)).toMatchObject({ X_unencrypted: 'db5', Y_unencrypted: '4' })
   })
 
-  it('is the end of a plain value beside an encrypted one whose text is known', async () => {
-    const opened = await read(lines.with(6, 'PORT_unencrypted=54end').toSpliced(7, 1))
-    expect(values(opened)).toMatchObject({ PORT_unencrypted: '54end' })
-    expect(opened.variables.has('LAST')).toBe(false)
+  it('is an encrypted value whose text is known, in favour of a plain one with that text', async () => {
+    for (const plain of [['PORT_unencrypted=54end'], ['PORT_unencrypted=54', 'LAST_unencrypted=end']]) {
+      const opened = await read(lines.toSpliced(6, 2, ...plain))
+      expect(values(opened)).toMatchObject(Object.fromEntries(plain.map((line) => line.split('='))))
+      expect(opened.variables.has('LAST')).toBe(false)
+    }
   })
 
   it('is every plain value, under mac_only_encrypted', async () => {

@@ -22,10 +22,15 @@ function keysOf(at: JsonSchema, before = ''): { readonly key: string; readonly s
     const key = before === '' ? name : `${before}.${name}`
     return [{ key, schema: inner }, ...keysOf(inner, key)]
   })
-  return [...own, ...inItems]
+  const inEntries = typeof at.additionalProperties === 'object' ? keysOf(at.additionalProperties, `${before}.NAME`) : []
+  return [...own, ...inItems, ...inEntries]
 }
 
 const keys = keysOf(schema)
+
+function entriesOf({ additionalProperties }: JsonSchema): JsonSchema | null {
+  return typeof additionalProperties === 'object' ? additionalProperties : null
+}
 
 describe('the JSON Schema of sealward.yml', () => {
   it('is the committed one', () => {
@@ -37,7 +42,7 @@ describe('the JSON Schema of sealward.yml', () => {
   })
 
   it('leaves no map open to keys that the parser refuses', () => {
-    const maps = [schema, ...keys.map(({ schema: inner }) => inner.items ?? inner)].filter(
+    const maps = [schema, ...keys.map(({ schema: inner }) => inner.items ?? entriesOf(inner) ?? inner)].filter(
       ({ properties }) => properties,
     )
     expect(maps.length).toBeGreaterThan(4)
@@ -51,7 +56,9 @@ describe('docs/configuration.md', () => {
   })
 
   it('names no key that there is not', () => {
-    const named = [...documentation.matchAll(/`((?:files|hook|recipients)[[.][^`]*)`/g)].map((match) => match[1]!)
+    const named = [...documentation.matchAll(/`((?:files|hook|recipients|schema)[[.][^`]*)`/g)].map(
+      (match) => match[1]!,
+    )
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((key) => !keys.some((known) => known.key === key))).toEqual([])
   })
@@ -60,5 +67,6 @@ describe('docs/configuration.md', () => {
     const [example = ''] = [...documentation.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!)
     const policy = parsePolicy(example, 'docs/configuration.md')
     expect([policy.recipients.size, policy.files.length, policy.hook.allow.length]).toEqual([2, 2, 1])
+    expect([...(policy.schema?.rules.keys() ?? [])]).toEqual(['DATABASE_URL', 'LOG_LEVEL'])
   })
 })

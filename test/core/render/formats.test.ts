@@ -8,7 +8,7 @@ import { refusal } from '../dotenv/reading.ts'
 const options = { secretName: 'x' }
 
 test('the formats are listed in the order of the help text', () => {
-  expect(FORMATS).toEqual(['dotenv', 'json', 'shell', 'yaml', 'docker', 'k8s'])
+  expect(FORMATS).toEqual(['dotenv', 'json', 'shell', 'yaml', 'docker', 'k8s', 'properties'])
 })
 
 test('each name leads to its own renderer', () => {
@@ -21,6 +21,7 @@ test('each name leads to its own renderer', () => {
     yaml: '"A": "1"',
     docker: 'A=1',
     k8s: 'apiVersion: v1',
+    properties: 'A=1',
   })
 })
 

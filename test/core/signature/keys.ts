@@ -9,11 +9,13 @@ export const MAKERS = {
   'ecdsa 256': () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
   'ecdsa 384': () => generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey,
   'ecdsa 521': () => generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey,
+  'rsa 1024': () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey,
   'rsa 2048': () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
 } as const satisfies Record<string, () => KeyObject>
 
 export type Kind = keyof typeof MAKERS
-export const KINDS = Object.keys(MAKERS) as Kind[]
+/** Those that may sign. */
+export const KINDS = (Object.keys(MAKERS) as Kind[]).filter((kind) => kind !== 'rsa 1024')
 
 /** A new key, by way of the file that it would be in. */
 export function newKey(kind: Kind): SigningKey {
@@ -54,11 +56,14 @@ export interface Container {
 export function opensshFile(key: KeyObject, alter: (whole: Container) => Partial<Container> = () => ({})): string {
   const { publicKey } = privateOf(pkcs8(key))
   const check = randomBytes(4).readUInt32BE()
+  const own = [sshString(publicKey.type), ...privateFields(key.export({ format: 'jwk' })), sshString('a comment')]
+  const length = 8 + Buffer.concat(own).length
   const whole: Container = {
     publicBlob: Buffer.from(publicKey.blob),
     checks: [check, check],
-    fields: [sshString(publicKey.type), ...privateFields(key.export({ format: 'jwk' })), sshString('a comment')],
-    padding: Buffer.of(1, 2, 3, 4, 5),
+    fields: own,
+    // To the block size of a cipher that is not there.
+    padding: Buffer.from([1, 2, 3, 4, 5, 6, 7].slice(0, (8 - (length % 8)) % 8)),
     cipher: 'none',
     kdf: 'none',
     count: 1,

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { encodeArmor } from '../../../src/core/signature/ssh/armor.ts'
 import { type PublicKey, readPublicKey } from '../../../src/core/signature/ssh/public-key.ts'
-import { printSshsig, signedData } from '../../../src/core/signature/ssh/sshsig.ts'
+import { signedData } from '../../../src/core/signature/ssh/signed-data.ts'
+import { printSshsig } from '../../../src/core/signature/ssh/sshsig.ts'
 import { sshMpint, sshString, uint32 } from '../../../src/core/signature/ssh/wire.ts'
 
 /** A security key in software: it does what the hardware does, and can be told what its user did. */

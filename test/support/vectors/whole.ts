@@ -7,7 +7,7 @@ export interface Maker {
   readonly keys: PlainFile['keys']
 }
 
-export const DOCUMENT: readonly PlainLine[] = [
+const DOCUMENT: readonly PlainLine[] = [
   { kind: 'comment', text: ' the main database' },
   { kind: 'entry', name: 'USER', value: 'alice' },
   { kind: 'entry', name: 'PASSWORD', value: 'correct horse' },

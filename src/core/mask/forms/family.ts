@@ -1,3 +1,5 @@
+import type { Text } from './text.ts'
+
 /**
  * One way in which programs print a string. A family is a list of literal spellings, made without knowing what stands before and
  * behind the value in the text that is printed.
@@ -12,5 +14,5 @@ export interface Family {
   /** Texts longer than this are not worth it: their forms are too many, or too long. */
   readonly longest?: number
   /** Every spelling of the text; a repetition or the text itself does no harm. */
-  readonly forms: (text: string) => Iterable<string>
+  readonly forms: (text: Text) => Iterable<string>
 }

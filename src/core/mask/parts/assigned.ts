@@ -5,6 +5,7 @@ export const SECRET_NAME = /pass|pwd|secret|token|key|cred|auth|sig|salt|seed|co
 
 const SHORTEST = 8
 const NAME = /[\w.-]{1,64}$/
+const TOKEN = /^[A-Za-z0-9_-][A-Za-z0-9+/_.-]*={0,2}$/
 const SEPARATOR = /[;&?,\s]+/
 
 /**
@@ -37,7 +38,7 @@ function assignedValue(assignment: string): string | null {
     )?.[0]
     const value = unquote(assignment.slice(at + 1).trim())
     if (name === undefined || value.length < SHORTEST || /[\s;&,]/.test(value)) continue
-    if (SECRET_NAME.test(name) || isOpaque(value.replace(/[^A-Za-z0-9]/g, ''))) return value
+    if (SECRET_NAME.test(name) || (TOKEN.test(value) && isOpaque(value.replace(/[^A-Za-z0-9]/g, '')))) return value
   }
   return null
 }

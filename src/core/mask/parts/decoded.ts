@@ -2,14 +2,13 @@ import type { Reading } from './readings.ts'
 
 const BASE64 = /^[A-Za-z0-9+/_-]{16,}={0,2}$/
 const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd]/
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** What is behind a value that was quoted, escaped or encoded to fit into one line of a .env file. */
 export function* decodingsOf(text: string): Iterable<Reading> {
   const unquoted = /^(["'`])([\s\S]+)\1$/.exec(text)?.[2]
   if (unquoted !== undefined) yield { text: unquoted, kind: 'value' }
   if (text.includes('\\n')) yield { text: text.replaceAll('\\r', '').replaceAll('\\n', '\n'), kind: 'leaf' }
-  const unescaped = percentDecode(text)
+  const unescaped = text.includes('://') ? null : percentDecode(text)
   if (unescaped !== null) yield { text: unescaped, kind: 'leaf' }
   const decoded = base64Decode(text)
   if (decoded !== null) yield { text: decoded, kind: 'leaf' }
@@ -29,10 +28,6 @@ export function percentDecode(text: string): string | null {
 function base64Decode(text: string): string | null {
   const joined = text.replace(/\s+/g, '')
   if (!BASE64.test(joined)) return null
-  try {
-    const decoded = decoder.decode(Buffer.from(joined, 'base64'))
-    return UNPRINTABLE.test(decoded) ? null : decoded
-  } catch {
-    return null
-  }
+  const decoded = Buffer.from(joined, 'base64').toString('utf8') // U+FFFD stands for what is no UTF-8
+  return UNPRINTABLE.test(decoded) ? null : decoded
 }

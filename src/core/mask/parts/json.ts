@@ -19,13 +19,17 @@ export function* jsonParts(text: string, minLength: number): Iterable<Reading> {
   const parsed = parse(text)
   if (parsed === null) return
   for (const spelling of parsed.spellings) if (spelling !== text) yield { text: spelling, kind: 'literal' }
-  for (const { key, value } of leavesOf(parsed.value)) {
-    if (typeof value !== 'string' && typeof value !== 'number') continue
-    if (typeof value === 'string' && value.length >= SHORTEST_LEAF) {
-      if (isSecret(key, value)) yield { text: value, kind: 'leaf' }
-    } else if (whyNot(String(value), minLength) === null && (typeof value === 'string' || SECRET_NAME.test(key)))
-      for (const pair of pairs(key, value)) yield { text: pair, kind: 'literal' }
+  for (const leaf of leavesOf(parsed.value)) yield* readingsOfLeaf(leaf, minLength)
+}
+
+function* readingsOfLeaf({ key, value }: Leaf, minLength: number): Iterable<Reading> {
+  if (typeof value === 'string' && value.length >= SHORTEST_LEAF) {
+    if (isSecret(key, value)) yield { text: value, kind: 'leaf' }
+    return
   }
+  const worthy = typeof value === 'string' || (typeof value === 'number' && SECRET_NAME.test(key))
+  if (worthy && whyNot(String(value), minLength) === null)
+    for (const text of pairs(key, value)) yield { text, kind: 'literal' }
 }
 
 /** Bounded by the caller; a text nested so deep that it cannot be written again is treated as no JSON. */

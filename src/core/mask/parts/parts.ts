@@ -1,3 +1,5 @@
+import { opaqueRuns } from '../forms/changes/runs.ts'
+import { Text } from '../forms/text.ts'
 import { isStructure, whyNot } from '../worth.ts'
 import { readingsOf } from './readings.ts'
 
@@ -10,7 +12,7 @@ export interface Parts {
 }
 
 export interface Source {
-  readonly text: string
+  readonly text: Text
   readonly kind: SourceKind
 }
 
@@ -27,30 +29,57 @@ const DEEPEST = 3
  * register each line of it, `{` and `}` too.
  */
 export function partsOf(value: string, minLength: number): Parts {
-  const literals = new Set<string>()
-  const sources = new Map<string, SourceKind>()
-  const collect = (text: string, kind: SourceKind, depth: number): void => {
-    const trimmed = text.trim()
-    if (whyNot(trimmed, minLength) !== null || sources.has(trimmed)) return
-    sources.set(trimmed, kind)
-    const lines = linesOf(trimmed, minLength)
-    for (const line of lines) literals.add(line)
-    if (LINE_END.test(trimmed))
-      for (const line of lines.slice(0, LINE_SOURCES)) if (!sources.has(line)) sources.set(line, 'line')
-    if (depth === DEEPEST) return
-    for (const reading of readingsOf(trimmed, minLength))
-      if (reading.kind === 'literal') literals.add(reading.text)
-      else collect(reading.text, reading.kind === 'value' ? kind : 'leaf', depth + 1)
-  }
-  collect(value.toWellFormed(), 'value', 0)
-  return { literals: [...literals], sources: Array.from(sources, ([text, kind]) => ({ text, kind })) }
+  const collector = new Collector(minLength)
+  collector.collect(value, 'value', 0)
+  return collector.parts
 }
 
-/** The lines worth hiding, trimmed, without a comma at the end: the same line may be the last one elsewhere. */
-function linesOf(text: string, minLength: number): string[] {
-  if (!LINE_END.test(text)) return [text]
-  return text
-    .split(LINE_END)
-    .map((line) => line.trim().replace(/,$/, ''))
-    .filter((line) => whyNot(line, minLength) === null && !isStructure(line))
+class Collector {
+  readonly #literals = new Set<string>()
+  readonly #sources = new Map<string, SourceKind>()
+  readonly #minLength: number
+
+  constructor(minLength: number) {
+    this.#minLength = minLength
+  }
+
+  get parts(): Parts {
+    const sources = Array.from(this.#sources, ([text, kind]) => ({
+      text: new Text(text, this.#isHiddenByLine(text)),
+      kind,
+    }))
+    return { literals: [...this.#literals], sources }
+  }
+
+  collect(untrimmed: string, kind: SourceKind, depth: number): void {
+    const text = untrimmed.toWellFormed().trim()
+    if (whyNot(text, this.#minLength) !== null || this.#sources.has(text)) return
+    this.#sources.set(text, kind)
+    if (LINE_END.test(text)) this.#addLines(text)
+    else this.#literals.add(text)
+    if (depth === DEEPEST) return
+    for (const reading of readingsOf(text, this.#minLength))
+      if (reading.kind === 'literal') this.#literals.add(reading.text)
+      else this.collect(reading.text, reading.kind === 'value' ? kind : 'leaf', depth + 1)
+  }
+
+  #addLines(text: string): void {
+    const lines = this.#linesOf(text)
+    for (const line of lines) for (const literal of [line, ...opaqueRuns(line)]) this.#literals.add(literal)
+    for (const line of lines.slice(0, LINE_SOURCES)) if (!this.#sources.has(line)) this.#sources.set(line, 'line')
+  }
+
+  /** The lines that are worth it, without a comma at their ends: the same line may be the last one elsewhere. */
+  #linesOf(text: string): string[] {
+    return text
+      .split(LINE_END)
+      .map((line) => line.trim().replace(/,$/, ''))
+      .filter((line) => whyNot(line, this.#minLength) === null && !isStructure(line))
+  }
+
+  #isHiddenByLine(text: string): boolean {
+    if (!LINE_END.test(text)) return false
+    const hidden = this.#linesOf(text).reduce((sum, line) => sum + line.length, 0)
+    return hidden * 4 >= text.length * 3
+  }
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { SealwardError } from '../../errors.ts'
+import { decodeArmor } from './armor.ts'
 import { malformed, SshReader, sshString, uint32 } from './wire.ts'
 
 export type MessageHash = 'sha256' | 'sha512'
@@ -14,9 +15,9 @@ export interface Sshsig {
   readonly value: Uint8Array
 }
 
-const MAGIC = Buffer.from('SSHSIG')
+export const MAGIC = Buffer.from('SSHSIG')
 const VERSION = 1
-const RESERVED = sshString('')
+export const RESERVED = sshString('')
 
 /**
  * @throws SealwardError malformed. The reserved field must be empty: ssh-keygen skips it, so that it could hold anything without
@@ -34,13 +35,18 @@ export function parseSshsig(blob: Uint8Array): Sshsig {
   return { publicKey, namespace, hash, value }
 }
 
+/** Whether a text is a whole SSH signature and nothing else, whatever it signs. Proves nothing, and needs no cryptography. */
+export function isSignature(text: string): boolean {
+  try {
+    parseSshsig(decodeArmor(text))
+    return true
+  } catch (error) {
+    if (error instanceof SealwardError) return false
+    throw error
+  }
+}
+
 export function printSshsig({ publicKey, namespace, hash, value }: Sshsig): Buffer {
   const fields = [sshString(publicKey), sshString(namespace), RESERVED, sshString(hash), sshString(value)]
   return Buffer.concat([MAGIC, uint32(VERSION), ...fields])
-}
-
-/** What the key signs. PROTOCOL.sshsig section 3: no SSH log-in and no signature for another namespace has this form. */
-export function signedData(message: Uint8Array, { namespace, hash }: Pick<Sshsig, 'namespace' | 'hash'>): Buffer {
-  const digest = createHash(hash).update(message).digest()
-  return Buffer.concat([MAGIC, sshString(namespace), RESERVED, sshString(hash), sshString(digest)])
 }

@@ -6,15 +6,15 @@ const WIDE = /[^\0-\x7f]/gu
 export const unicode: Family = {
   name: 'other Unicode spellings',
   lines: true,
-  *forms(text) {
+  *forms({ plain: text, bytes }) {
     if (!/[^\0-\x7f]/.test(text)) return
     for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) yield text.normalize(form)
     yield text.normalize('NFD').replace(/\p{M}/gu, '')
     for (const replacement of ['?', '\ufffd', '', '_']) yield text.replace(WIDE, replacement)
     yield text.replace(/[^\0-\x7f]/g, '?') // one a UTF-16 unit
     yield text.replace(WIDE, (character) => '\ufffd'.repeat(Buffer.byteLength(character)))
-    yield Buffer.from(text, 'utf8').toString('latin1')
-    yield new TextDecoder('windows-1252').decode(Buffer.from(text, 'utf8'))
+    yield bytes.toString('latin1')
+    yield new TextDecoder('windows-1252').decode(bytes)
     yield text.replace(WIDE, caret)
   },
 }

@@ -1,25 +1,26 @@
 import type { Family } from '../family.ts'
-import { cores, urlAlphabet } from './base64.ts'
+import { inBothAlphabets } from './base64.ts'
 
-/** Line lengths of base64: GNU and MIME, PEM, Ruby and uuencode's heirs. */
-const BASE64_COLUMNS = [76, 64, 60]
+/** Line lengths of base64: GNU and MIME, and PEM. */
+const BASE64_COLUMNS = [76, 64]
 /** `xxd -p` prints 30 bytes a line. */
 const HEX_COLUMNS = 60
 const SHORTEST_PIECE = 8
+/** From here on a value is a key or a document: forms that cost one mask for a few characters are for shorter ones. */
+const LONG = 400
+const TILE = 12
+const LONG_TILE = 16
 
 /** Base64 in lines, of a text that begins with the value. */
 export const base64Lines: Family = {
   name: 'base64 in lines',
-  *forms(text) {
-    const [core] = cores(Buffer.from(text, 'utf8'))
-    for (const columns of BASE64_COLUMNS) yield* pieces(core!, columns)
-  },
+  forms: ({ cores: [core] }) => BASE64_COLUMNS.flatMap((columns) => pieces(core!, columns)),
 }
 
 /** Plain hex in lines, of a text that begins with the value. */
 export const hexLines: Family = {
   name: 'hex in lines',
-  forms: (text) => pieces(Buffer.from(text, 'utf8').toString('hex'), HEX_COLUMNS),
+  forms: ({ bytes }) => pieces(bytes.toString('hex'), HEX_COLUMNS),
 }
 
 /**
@@ -28,36 +29,23 @@ export const hexLines: Family = {
  */
 export const base64Tiles: Family = {
   name: 'base64 in lines, at any offset',
-  longest: 400,
-  *forms(text) {
-    for (const core of cores(Buffer.from(text, 'utf8')))
-      for (const tile of tiles(core, TILE)) {
-        yield tile
-        yield urlAlphabet(tile)
-      }
-  },
+  longest: LONG,
+  forms: ({ cores }) => cores.flatMap((core) => tiles(core, TILE)).flatMap(inBothAlphabets),
 }
 
 /** The same for texts as long as a private key, whose lines are full of them: the tiles can be longer. */
 export const longBase64Tiles: Family = {
   name: 'long base64 in lines, at any offset',
   longest: 4096,
-  *forms(text) {
-    if (text.length > 400) for (const core of cores(Buffer.from(text, 'utf8'))) yield* tiles(core, LONG_TILE)
-  },
+  forms: ({ plain, cores }) => (plain.length <= LONG ? [] : cores.flatMap((core) => tiles(core, LONG_TILE))),
 }
 
 /** Hex in lines where it is not known what stands before the value. */
 export const hexTiles: Family = {
   name: 'hex in lines, at any offset',
-  longest: 400,
-  *forms(text) {
-    if (text.length > SHORTEST_PIECE) yield* tiles(Buffer.from(text, 'utf8').toString('hex'), LONG_TILE)
-  },
+  longest: LONG,
+  forms: ({ bytes }) => tiles(bytes.toString('hex'), LONG_TILE),
 }
-
-const TILE = 12
-const LONG_TILE = 16
 
 /** What fits in one line is not cut: other families have it whole. */
 function pieces(encoded: string, columns: number): string[] {

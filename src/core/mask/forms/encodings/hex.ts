@@ -4,8 +4,8 @@ import type { Family } from '../family.ts'
 export const hex: Family = {
   name: 'hex',
   leaves: true,
-  forms(text) {
-    const digits = Buffer.from(text, 'utf8').toString('hex')
+  forms({ bytes }) {
+    const digits = bytes.toString('hex')
     return [digits, digits.toUpperCase()]
   },
 }
@@ -14,18 +14,19 @@ export const hex: Family = {
 export const hexBytes: Family = {
   name: 'hex, byte by byte',
   longest: 1024,
-  *forms(text) {
-    const lower = Array.from(Buffer.from(text, 'utf8'), (byte) => byte.toString(16).padStart(2, '0'))
+  *forms({ bytes }) {
+    const lower = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
     const upper = lower.map((digits) => digits.toUpperCase())
-    for (const bytes of [lower, upper])
-      for (const mark of ['\\x', '%']) yield bytes.map((byte) => `${mark}${byte}`).join('')
-    for (const separator of [' ', ':']) for (const bytes of [lower, upper]) yield* groupsOf(8, bytes, separator)
-    yield upper.join('-') // .NET's BitConverter
-    yield lower.join('-')
-    yield lower.map((byte) => `0x${byte}`).join(', ') // C, Go's %#v
-    yield lower.map((byte) => `0x${byte}`).join(',')
-    yield lower.map((byte) => `0x${byte}`).join(' ')
+    for (const digits of [lower, upper]) {
+      yield `\\x${digits.join('\\x')}`
+      yield `%${digits.join('%')}`
+      yield digits.join(':')
+      yield digits.join('-')
+    }
+    yield upper.join(' ')
+    yield* groupsOf(8, lower, ' ') // hexdump -C, od -tx1, Node's buffers
     yield* groupsOf(4, pairs(lower), ' ') // xxd
+    for (const separator of [', ', ',', ' ']) yield `0x${lower.join(`${separator}0x`)}` // C, Go
   },
 }
 

@@ -1,19 +1,18 @@
 import type { Family } from '../family.ts'
-import { cores } from './base64.ts'
+import { base64Cores } from '../text.ts'
 
 /** Byte by byte in decimal, octal and binary: what languages print for an array of bytes. */
 export const numbers: Family = {
   name: 'byte numbers',
   longest: 256,
-  *forms(text) {
-    const bytes = Array.from(Buffer.from(text, 'utf8'))
+  *forms({ bytes }) {
     yield bytes.join(', ') // Python, Rust, Java
     yield bytes.join(',') // JSON
     yield bytes.join(' ') // Go
-    const octal = bytes.map((byte) => byte.toString(8).padStart(3, '0'))
-    yield octal.map((digits) => `\\${digits}`).join('')
+    const octal = Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0'))
+    yield `\\${octal.join('\\')}`
     yield octal.join(' ') // od -to1
-    const binary = bytes.map((byte) => byte.toString(2).padStart(8, '0'))
+    const binary = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0'))
     yield binary.join(' ')
     yield binary.join('')
     if (bytes.some((byte) => byte > 127)) yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes
@@ -24,17 +23,15 @@ export const numbers: Family = {
 export const letters: Family = {
   name: 'letter by letter',
   longest: 256,
-  *forms(text) {
-    const characters = Array.from(text)
-    for (const separator of [' ', '-', '.', ',', ', ', "', '", "','", '", "', '","', '  ', '_', '\u200b'])
-      yield characters.join(separator)
-    const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
-    const escape = (digits: string) => `\\u${digits.padStart(4, '0')}`
-    yield units.map((unit) => escape(unit.toString(16))).join('')
+  *forms({ plain }) {
+    const characters = Array.from(plain)
+    for (const separator of [' ', '-', '.', ',', ', ', "', '", '", "', '","']) yield characters.join(separator)
+    const units = Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at))
+    const spelled = (digits: string) => `\\u${digits.padStart(4, '0')}`
+    yield units.map((unit) => spelled(unit.toString(16))).join('')
     const points = characters.map((character) => character.codePointAt(0)!)
     yield points.map((point) => `&#${point};`).join('')
     yield points.map((point) => `&#x${point.toString(16)};`).join('')
-    yield points.map((point) => `&#x${point.toString(16).toUpperCase()};`).join('')
     if (points.some((point) => point > 127)) yield points.join(', ')
   },
 }
@@ -43,9 +40,9 @@ export const letters: Family = {
 export const utf16: Family = {
   name: 'UTF-16',
   longest: 1024,
-  *forms(text) {
-    const bytes = Buffer.from(text, 'utf16le')
-    yield* cores(bytes)
+  *forms({ plain }) {
+    const bytes = Buffer.from(plain, 'utf16le')
+    yield* base64Cores(bytes)
     yield bytes.toString('hex')
   },
 }

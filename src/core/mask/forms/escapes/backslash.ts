@@ -1,46 +1,50 @@
+import type { Spelling } from '../spelling.ts'
+
 /** How a writer of string literals spells what it cannot write as it is. Backslash itself is always doubled. */
 export interface BackslashStyle {
   /** Characters that get a backslash before them. */
   readonly marked?: string
   /** Characters that are spelled by their number although they are printable, such as `<` in JSON for HTML. */
   readonly coded?: string
-  readonly code: Code
+  readonly code: Spelling
+  /** Control characters with a letter of their own, besides `\n`, `\r` and `\t`. */
+  readonly named?: Readonly<Record<string, string>>
   /** Whether characters beyond ASCII are spelled by their number too. */
-  readonly ascii?: true
+  readonly ascii?: boolean
 }
 
-/** The number of one character, which may be two UTF-16 units, as an escape. */
-export type Code = (character: string) => string
-
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+const NONE: Readonly<Record<string, string>> = {}
 
-/** Writes a text in a style, without the quotes around it. */
-export function backslash(text: string, { marked = '', coded = '', code, ascii }: BackslashStyle): string {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => {
+/** Spells as between the quotes of a string literal. */
+export function backslash({ marked = '', coded = '', code, named = NONE, ascii = false }: BackslashStyle): Spelling {
+  return (character) => {
     if (coded.includes(character)) return code(character)
     if (character === '\\' || marked.includes(character)) return `\\${character}`
     if (character >= ' ' && (character <= '~' || !ascii)) return character
-    return NAMED[character] ?? code(character)
-  })
+    return NAMED[character] ?? named[character] ?? code(character)
+  }
 }
 
 /** `\u00e9`; beyond the basic plane as a surrogate pair. JSON, JavaScript, Java. */
-export const u4: Code = (character) => units(character, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
-export const U4: Code = (character) =>
-  units(character, (unit) => `\\u${unit.toString(16).toUpperCase().padStart(4, '0')}`)
+export const u4: Spelling = (character) => units(character, (unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+export const U4: Spelling = (character) => units(character, (unit) => `\\u${upper(unit).padStart(4, '0')}`)
 /** `\xc3\xa9`: the bytes of UTF-8. Python's bytes, Go's and C's strings. */
-export const byteHex: Code = (character) => bytes(character, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
-export const byteHEX: Code = (character) =>
-  bytes(character, (byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+export const byteHex: Spelling = (character) => bytes(character, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+export const byteHEX: Spelling = (character) => bytes(character, (byte) => `\\x${upper(byte).padStart(2, '0')}`)
 /** `\303\251`: the bytes of UTF-8. C, bash. */
-export const octal: Code = (character) => bytes(character, (byte) => `\\${byte.toString(8).padStart(3, '0')}`)
+export const octal: Spelling = (character) => bytes(character, (byte) => `\\${byte.toString(8).padStart(3, '0')}`)
 /** `\u{e9}`. Rust, Ruby, PHP, Swift. */
-export const braces: Code = (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`
+export const braces: Spelling = (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`
 /** `\xe9`, `\u20ac`, `\U0001f600`: as short as the number allows. Python, Go. */
-export const shortest: Code = (character) => {
+export const shortest: Spelling = (character) => {
   const point = character.codePointAt(0)!
   if (point < 0x100) return `\\x${point.toString(16).padStart(2, '0')}`
   return point < 0x10000 ? u4(character) : `\\U${point.toString(16).padStart(8, '0')}`
+}
+
+function upper(number: number): string {
+  return number.toString(16).toUpperCase()
 }
 
 function units(character: string, spell: (unit: number) => string): string {

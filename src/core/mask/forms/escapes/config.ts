@@ -1,81 +1,80 @@
 import type { Family } from '../family.ts'
+import { marking, replacing, type Spelling, spell } from '../spelling.ts'
 import { backslash, U4, u4 } from './backslash.ts'
 
-/** As configuration files, data files and queries quote it. */
+/** As configuration files, data files, queries and patterns quote it. */
+const WRITERS: readonly Spelling[] = [
+  replacing({ "'": "''" }), // SQL, YAML, Pascal
+  replacing({ '"': '""' }), // CSV, SQL's identifiers
+  replacing({ "'": "''", '\\': '\\\\' }), // SQL with backslashes
+  replacing({ $: '$$' }), // make, Compose
+  replacing({ '%': '%%' }), // cmd, systemd, configparser, printf
+  replacing({ '{': '{{', '}': '}}' }), // format strings
+  replacing({ '%': '%25', '\r': '%0D', '\n': '%0A' }), // workflow commands
+  replacing({ '%': '%25', '\r': '%0D', '\n': '%0A', ':': '%3A', ',': '%2C' }),
+  marking('.*+?^${}()|[]\\'), // JavaScript, Go
+  marking('.*+?^${}()|[]\\/'),
+  marking('.*+?^${}()|[]\\-'), // PHP
+  marking('.*+?^${}()|[]\\/-'),
+  marking('.*+?^${}()|[]\\#&~- \t'), // Python, Rust
+  marking('.*+?^${}()|[]\\#&~-=!<>:'), // PHP's preg_quote
+  (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
+  marking('.*^$[]\\/'), // sed
+  marking('.*^$[]\\/&'),
+  marking('\\`*_{}[]()#+.!|<>~-'), // Markdown
+  marking('\\`*_[]<>'),
+  marking('*_'),
+  marking('_'),
+  marking('/'),
+  marking(';#'), // INI
+  marking(';#=\\'),
+  marking('"+,;<>=\\'), // distinguished names, RFC 4514
+  marking('%_\\'), // LIKE
+  marking(',:;|\\'),
+  marking('@'),
+  marking(':\\'), // .pgpass
+  marking(':'),
+  marking(' '),
+  marking(' \\'),
+  marking('$'),
+  marking('&'),
+  marking('{}'),
+  hexed('()*\\'), // LDAP filters, RFC 4515
+  hexed('"\\+,;<>= '),
+  (character) => (character === '=' || character > '~' ? quotedPrintable(character) : character),
+]
+
+/** As configuration and data files, queries and patterns quote it. */
 export const config: Family = {
   name: 'configuration and data',
   lines: true,
   *forms(text) {
-    yield text.replaceAll("'", "''") // SQL, YAML, Pascal
-    yield text.replaceAll('"', '""') // CSV, SQL identifiers
-    yield text.replaceAll("'", "''").replaceAll('\\', '\\\\') // SQL with backslashes
-    yield text.replaceAll('$', '$$$$') // make, Compose
-    yield text.replaceAll('%', '%%') // cmd, systemd, configparser, printf
-    yield text.replaceAll('{', '{{').replaceAll('}', '}}') // format strings
-    yield workflow(text)
-    yield workflow(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-    yield terraform(text)
-    yield terraform(backslash(text, { marked: '"', code: u4 }))
-    yield terraform(backslash(text, { marked: '"', code: u4, coded: '<>&' }))
-    yield text.replace(/[^\w]/g, '\\$&') // Perl's quotemeta, Go's and Rust's cousins below
-    for (const marked of MARKED) yield text.replace(marked, '\\$&')
-    yield text.replace(/[=\u0080-\u{10ffff}]/gu, quotedPrintable)
-    yield text.replace(/[()*\\]/g, (character) => `\\${hex(character)}`) // LDAP filters, RFC 4515
-    yield text.replace(/["\\+,;<>= ]/g, (character) => `\\${hex(character)}`) // distinguished names, RFC 4514
-    yield text.replaceAll(']]>', ']]]]><![CDATA[>')
+    yield* spell(text, WRITERS)
+    for (const inner of [text.plain, ...spell(text, HCL)]) yield inner.replaceAll('${', '$$${').replaceAll('%{', '%%{')
+    yield text.plain.replaceAll(']]>', ']]]]><![CDATA[>')
   },
 }
 
 /** As Java's Properties.store writes it. */
-export const properties: Family = {
-  name: 'properties',
-  *forms(text) {
-    for (const code of [U4, u4])
-      for (const marked of ['=:#!', '=:#! ', '=:', ':'])
-        for (const ascii of [{ ascii: true } as const, {}]) yield backslash(text, { marked, code, ...ascii })
-  },
-}
+export const properties: Family = { name: 'properties', forms: (text) => spell(text, PROPERTIES) }
 
-const MARKED: readonly RegExp[] = [
-  /[.*+?^${}()|[\]\\]/g, // JavaScript, Go
-  /[.*+?^${}()|[\]\\/]/g,
-  /[.*+?^${}()|[\]\\/-]/g, // PHP, TypeScript's helpers
-  /[.*+?^${}()|[\]\\#\s&~-]/g, // Python's re.escape, Rust
-  /[.*^$[\]\\/]/g, // sed
-  /[.*^$[\]\\/&]/g,
-  /[\\`*_{}[\]()#+.!|<>~-]/g, // Markdown
-  /[\\`*_[\]<>]/g,
-  /[*_]/g,
-  /[/]/g,
-  /[;#]/g, // INI
-  /[;#=\\]/g,
-  /["+,;<>=\\]/g, // RFC 4514
-  /[%_\\]/g, // LIKE
-  /[,:;|\\]/g,
-  /[@]/g,
-  /[:]/g, // .pgpass
-  /[:\\]/g,
-  /[ ]/g,
-  /[ \\]/g,
-  /[$]/g,
-  /[&]/g,
-  /[{}]/g,
+const HCL: readonly Spelling[] = [
+  backslash({ marked: '"', code: u4 }),
+  backslash({ marked: '"', code: u4, coded: '<>&' }),
 ]
 
-/** What a value becomes in a workflow command. */
-function workflow(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
+const PROPERTIES: readonly Spelling[] = ['=:#!', '=:#! ', '=:', ':'].flatMap((marked) => [
+  backslash({ marked, code: U4, ascii: true }),
+  backslash({ marked, code: u4, ascii: true }),
+  backslash({ marked, code: u4 }),
+])
 
-function terraform(text: string): string {
-  return text.replaceAll('${', '$$${').replaceAll('%{', '%%{')
+function hexed(characters: string): Spelling {
+  return (character) =>
+    characters.includes(character) ? `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}` : character
 }
 
 /** RFC 2045 section 6.7. */
 function quotedPrintable(character: string): string {
   return Array.from(Buffer.from(character, 'utf8'), (byte) => `=${byte.toString(16).toUpperCase()}`).join('')
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).padStart(2, '0')
 }

@@ -1,15 +1,15 @@
 import type { Family } from '../family.ts'
+import { replacing, type Spelling, spell } from '../spelling.ts'
+import { Text } from '../text.ts'
 
-type Entities = Readonly<Record<string, string>>
-
-const TEXT: Entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const TEXT = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** The spellings of the quotes, and of what some writers escape besides. */
-const WRITERS: readonly Entities[] = [
+const WRITERS: readonly Spelling[] = [
   { ...TEXT }, // text nodes
   { ...TEXT, '"': '&quot;' }, // attributes; PHP before 8.1
-  { ...TEXT, '"': '&quot;', "'": '&#39;' }, // lodash, Rails, markupsafe, mustache
-  { ...TEXT, '"': '&#34;', "'": '&#39;' }, // Go, Jinja, EJS
+  { ...TEXT, '"': '&quot;', "'": '&#39;' }, // lodash, Rails
+  { ...TEXT, '"': '&#34;', "'": '&#39;' }, // Go, markupsafe, EJS
   { ...TEXT, '"': '&quot;', "'": '&#x27;' }, // Python, Django, React
   { ...TEXT, '"': '&quot;', "'": '&#039;' }, // PHP
   { ...TEXT, '"': '&quot;', "'": '&apos;' }, // XML
@@ -20,42 +20,33 @@ const WRITERS: readonly Entities[] = [
   { ...TEXT, '"': '&quot;', "'": '&#39;', '/': '&#x2F;', '`': '&#x60;', '=': '&#x3D;' }, // mustache
   { ...TEXT, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '=': '&#x3D;' }, // Handlebars
   { ...TEXT, '"': '&quot;', "'": '&#x27;', '`': '&#x60;' }, // Underscore
-  { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;' }, // Go in templates
-  { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;', '=': '&#61;', '`': '&#96;' }, // Go in unquoted attributes
+  { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;' }, // Go's templates
+  { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;', '=': '&#61;', '`': '&#96;' }, // Go's unquoted attributes
   { '&': '&amp;', '"': '&quot;' }, // a browser's attribute
   { '&': '&amp;', '<': '&lt;' }, // what XML demands
   { '&': '&amp;', '<': '&lt;', '"': '&quot;' },
   { '<': '&lt;', '>': '&gt;' },
-]
+].map(replacing)
 
 /** With HTML's or XML's entities, in the common spellings. */
-export const html: Family = {
-  name: 'HTML',
-  leaves: true,
-  lines: true,
-  forms: (text) => WRITERS.map((writer) => write(text, writer)),
-}
+export const html: Family = { name: 'HTML', leaves: true, lines: true, forms: (text) => spell(text, WRITERS) }
 
-/** Escaped twice; line ends and other letters as numbers. */
+/** Escaped twice; line ends and letters beyond ASCII as numbers. */
 export const htmlRare: Family = {
   name: 'HTML, rare spellings',
   *forms(text) {
-    for (const writer of WRITERS) {
-      const once = write(text, writer)
-      for (const line of ['&#10;', '&#xA;', '&#xa;', '<br>', '<br />', '<br/>']) yield once.replace(/\r\n|\r|\n/g, line)
-      yield once.replaceAll('&', '&amp;')
-      yield numbered(once, 10)
-      yield numbered(once, 16)
-      yield numbered(once, 16).replace(/&#x[0-9a-f]+;/g, (code) => `&#x${code.slice(3).toUpperCase()}`)
+    for (const once of [text, ...spell(text, WRITERS).map((form) => new Text(form))]) {
+      if (once !== text) yield once.plain.replaceAll('&', '&amp;')
+      if (text.hasLines) for (const end of LINE_ENDS) yield once.plain.replace(/\r\n|\r|\n/g, end)
+      yield* spell(once, NUMBERED)
     }
   },
 }
 
-function write(text: string, entities: Entities): string {
-  return text.replace(/["&'+/<=>`]/g, (character) => entities[character] ?? character)
-}
+const LINE_ENDS = ['&#10;', '&#xA;', '&#xa;', '<br>', '<br/>', '<br />']
 
-function numbered(text: string, radix: 10 | 16): string {
-  const sign = radix === 16 ? '&#x' : '&#'
-  return text.replace(/[^\0-~]/gu, (character) => `${sign}${character.codePointAt(0)!.toString(radix)};`)
-}
+const NUMBERED: readonly Spelling[] = [
+  (point: number) => `&#${point};`,
+  (point: number) => `&#x${point.toString(16)};`,
+  (point: number) => `&#x${point.toString(16).toUpperCase()};`,
+].map((write) => (character) => (character <= '~' ? character : write(character.codePointAt(0)!)))

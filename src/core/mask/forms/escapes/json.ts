@@ -1,12 +1,15 @@
 import type { Family } from '../family.ts'
+import { type Spelling, spell, spellAs } from '../spelling.ts'
+import { Text } from '../text.ts'
 import { type BackslashStyle, backslash, U4, u4 } from './backslash.ts'
 
 const LINE_ENDS = '\u2028\u2029'
+/** RFC 8259 section 7. */
+const NAMED = { '\b': '\\b', '\f': '\\f' } as const
 
-/** The writers of JSON that differ, each by one who does it. */
 const STYLES: readonly BackslashStyle[] = [
-  { marked: '"', code: u4 }, // RFC 8259: the least
-  { marked: '"', code: u4, ascii: true }, // Python, jq -a
+  { marked: '"', code: u4 }, // the least: JSON.stringify, jq
+  { marked: '"', code: u4, ascii: true }, // Python
   { marked: '"', code: U4, ascii: true }, // Jackson
   { marked: '"', code: u4, coded: `<>&${LINE_ENDS}` }, // Go, Rails
   { marked: '"', code: u4, coded: '<>&', ascii: true },
@@ -16,37 +19,29 @@ const STYLES: readonly BackslashStyle[] = [
   { code: U4, coded: '"&\'+<>`', ascii: true }, // System.Text.Json
   { marked: '"/', code: u4 }, // PHP with JSON_UNESCAPED_UNICODE, Ruby's script_safe
   { marked: '"/', code: u4, ascii: true }, // PHP
-  { marked: '"/', code: u4, coded: "<>&'", ascii: true }, // PHP with JSON_HEX_*
+  { marked: '/', code: u4, coded: '"<>&\'', ascii: true }, // PHP with JSON_HEX_*
 ]
 
+const WRITERS: readonly Spelling[] = STYLES.map((style) => backslash({ ...style, named: NAMED }))
+/** Those that differ on what the others wrote: a backslash, a quote, a slash. */
+const OUTER = [WRITERS[0]!, WRITERS[8]!, WRITERS[9]!]
+
 /** As a JSON string, by every writer. */
-export const json: Family = {
-  name: 'JSON',
-  leaves: true,
-  lines: true,
-  forms: (text) => STYLES.map((style) => write(text, style)),
-}
+export const json: Family = { name: 'JSON', leaves: true, forms: (text) => spell(text, WRITERS) }
 
 /** A JSON string inside a JSON string, and once more: logs of logs, annotations, request bodies in error reports. */
 export const jsonTwice: Family = {
   name: 'JSON in JSON',
   leaves: true,
   *forms(text) {
-    const once = [...new Set(STYLES.map((style) => write(text, style)))]
-    for (const style of [...STYLES.slice(0, 2), ...STYLES.slice(-3)]) for (const form of once) yield write(form, style)
-    const twice = write(write(text, STYLES[0]!), STYLES[0]!)
-    yield write(twice, STYLES[0]!)
+    const once = spell(text, WRITERS)
+    if (once.length === 0) return
+    for (const inner of [text.plain, ...once]) yield* spell(new Text(inner), OUTER)
+    yield asJson(asJson(asJson(text.plain)))
   },
 }
 
-/** RFC 8259 section 7 has short names for two more of the control characters. */
-function write(text: string, style: BackslashStyle): string {
-  return backslash(text, { ...style, code: (character) => SHORT[character] ?? style.code(character) })
-}
-
-const SHORT: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f' }
-
 /** As JSON.stringify writes it, without the quotes. */
 export function asJson(text: string): string {
-  return write(text, STYLES[0]!)
+  return spellAs(text, WRITERS[0]!)
 }

@@ -1,12 +1,25 @@
 import type { Family } from '../family.ts'
-import { backslash, braces, byteHEX, byteHex, type Code, octal, shortest, U4, u4 } from './backslash.ts'
+import { marking, type Spelling, spell } from '../spelling.ts'
+import { backslash, braces, byteHEX, byteHex, octal, shortest, U4, u4 } from './backslash.ts'
 
 /** Which quotes a writer marks. One that sees only a part of what it quotes cannot be told from the value alone. */
 const MARKED = ['', '"', "'", '"\'', '`', '"$`', '"#'] as const
-const CODES: readonly Code[] = [u4, U4, byteHex, byteHEX, octal, braces, shortest]
-const NEEDS_CODE = /[^\t\n\r -~]/
+const CODES: readonly Spelling[] = [u4, U4, byteHex, byteHEX, octal, braces, shortest]
 /** Delete, NEL, the spaces that look like none, and the marks that are not seen at all. */
 const UNPRINTABLE = '\u007f\u0085\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u3000\ufeff'
+/** The control characters that C has letters for. */
+const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\e', '\0': '\\0' } as const
+
+const OF_PRINTABLE: readonly Spelling[] = MARKED.map((marked) => backslash({ marked, code: u4 }))
+const OF_ANY: readonly Spelling[] = MARKED.flatMap((marked) =>
+  CODES.flatMap((code) => [
+    backslash({ marked, code, coded: UNPRINTABLE }),
+    backslash({ marked, code, ascii: true }),
+    backslash({ marked, code, named: NAMED }),
+  ]),
+)
+/** Some characters are marked and everything else stays: Java's and Groovy's printers, addslashes, Perl's `'`. */
+const MARKED_ONLY = ['"', "'", '"\'', '\\', "\\'", '\\"', '\\"\'', '\\"$`', '\\"$`!'].map((marked) => marking(marked))
 
 /**
  * As a string literal of a programming language: Python's repr, JavaScript's inspect, Go's %q, Rust's {:?}, Ruby's inspect, PHP's
@@ -15,39 +28,5 @@ const UNPRINTABLE = '\u007f\u0085\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202
 export const literals: Family = {
   name: 'string literals',
   leaves: true,
-  lines: true,
-  *forms(text) {
-    const codes = NEEDS_CODE.test(text) ? CODES : CODES.slice(0, 1)
-    for (const marked of MARKED)
-      for (const code of codes) {
-        const spell: Code = (character) => LETTERS[character] ?? code(character)
-        yield backslash(text, { marked, code, coded: UNPRINTABLE })
-        yield backslash(text, { marked, code, ascii: true })
-        yield backslash(text, { marked, code: spell })
-      }
-    yield* onlyQuotes(text)
-  },
-}
-
-/** The control characters that C has letters for. */
-const LETTERS: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\v': '\\v',
-  '\u001b': '\\e',
-  '\0': '\\0',
-}
-
-/** Quotes are marked and backslashes are not, or line ends stay: Java's and Groovy's printers, addslashes, Perl's `'`. */
-function* onlyQuotes(text: string): Iterable<string> {
-  yield text.replace(/["]/g, '\\$&')
-  yield text.replace(/[']/g, '\\$&')
-  yield text.replace(/["']/g, '\\$&')
-  yield text.replace(/[\\]/g, '\\$&')
-  yield text.replace(/[\\']/g, '\\$&')
-  yield text.replace(/[\\"]/g, '\\$&')
-  yield text.replace(/[\\"']/g, '\\$&')
-  yield text.replace(/[\\"$`]/g, '\\$&')
-  yield text.replace(/[\\"$`!]/g, '\\$&')
+  forms: (text) => spell(text, [...(/[^\t\n\r -~]/.test(text.plain) ? OF_ANY : OF_PRINTABLE), ...MARKED_ONLY]),
 }

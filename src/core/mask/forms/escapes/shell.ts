@@ -1,14 +1,32 @@
 import type { Family } from '../family.ts'
+import { marking, replacing, type Spelling, spell } from '../spelling.ts'
 import { backslash, octal } from './backslash.ts'
 
-/** The characters that writers of single words put a backslash before. */
-const MARKED = {
-  bash: /[\\"'|&;()<>!{}*[\]?^$` \t,]/g, // printf %q
-  zsh: /[\\"'|&;()<>!{}*[\]?^$` \t,#~=]/g, // ${(q)...}
-  ruby: /[^A-Za-z0-9_\-.,:+/@\n\r]/g, // Shellwords
-  ksh: /[\\"'|&;()<>*[\]?$` \t#~={}!]/g,
-  make: /[\\"'|&;()<>*[\]?$` \t#]/g,
-} as const
+const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\E' } as const
+const META = '\\"\'|&;()<>[]?$` \t*'
+
+const WRITERS: readonly Spelling[] = [
+  replacing({ "'": `'\\''` }), // bash and zsh under set -x, set, ${x@Q}
+  replacing({ "'": `'"'"'` }), // dash's export -p, busybox, Python's shlex
+  replacing({ "'": `'\\'''` }),
+  replacing({ "'": `\\'` }), // fish
+  marking("\\'"),
+  backslash({ marked: "'", code: octal, named: NAMED }), // $'...'
+  backslash({ marked: "'", code: octal, named: NAMED, ascii: true }), // the same where the locale is C
+  marking(`${META}!{}^,`), // printf %q of bash
+  marking(`${META}!{}^,#~=`), // of zsh
+  marking(`${META}!{}^~#=`),
+  marking(`${META}#`),
+  (character) => (RUBY_KEEPS.test(character) ? character : `\\${character}`),
+  marking('"$`', '`'), // PowerShell
+  marking('&|<>^()%!"', '^'), // cmd
+  marking('&|<>^', '^'),
+  replacing({ '"': '""' }),
+  replacing({ '"': '\\"' }), // Windows' argument rules
+]
+
+/** Shellwords. */
+const RUBY_KEEPS = /[_\-.,:+/@\n\r]/
 
 /** As a word of a shell's command line: what `set -x`, `printf %q`, `${x@Q}`, `export -p` and their peers print. */
 export const shell: Family = {
@@ -16,36 +34,14 @@ export const shell: Family = {
   leaves: true,
   lines: true,
   *forms(text) {
-    yield text.replaceAll("'", `'\\''`) // bash and zsh under set -x, set, ${x@Q}
-    yield text.replaceAll("'", `'"'"'`) // dash's export -p, busybox, Python's shlex
-    yield text.replaceAll("'", `'\\'''`) // the same with an empty word behind, before another quote
-    yield text.replaceAll("'", `\\'`)
-    yield ansiC(text, "'")
-    yield ansiC(text, '\'"?')
-    for (const marked of Object.values(MARKED)) {
-      const word = text.replace(marked, '\\$&')
+    for (const word of spell(text, WRITERS)) {
       yield word
-      yield word.replace(/\r\n|\r|\n/g, "'\n'")
-      yield word.replace(/\r\n|\r|\n/g, "$'\\n'")
+      if (text.hasLines) {
+        yield word.replace(LINE_ENDS, "'\n'")
+        yield word.replace(LINE_ENDS, "$'\\n'")
+      }
     }
-    yield text.replace(/["$`]/g, '`$&') // PowerShell
-    yield text.replace(/[&|<>^()%!"]/g, '^$&') // cmd
-    yield text.replace(/[&|<>^]/g, '^$&')
-    yield text.replaceAll('"', '""') // cmd, PowerShell
-    yield text.replace(/(\\*)"/g, '$1$1\\"') // Windows' argument rules
   },
 }
 
-/** `$'...'`: bash prints a word so when it holds a control character. */
-function ansiC(text: string, marked: string): string {
-  const code = (character: string) => LETTERS[character] ?? octal(character)
-  return backslash(text, { marked, code })
-}
-
-const LETTERS: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\v': '\\v',
-  '\u001b': '\\E',
-}
+const LINE_ENDS = /\r\n|\r|\n/g

@@ -1,53 +1,51 @@
 import type { Family } from '../family.ts'
+import { type Spelling, spell, spellAs } from '../spelling.ts'
+import { Text } from '../text.ts'
 
-/** What a writer of URLs leaves as it is, besides letters and digits, and what it makes of a space. */
-interface Writer {
-  readonly kept: string
-  readonly space?: '+'
-}
-
-const WRITERS: readonly Writer[] = [
-  { kept: '-._~' }, // RFC 3986 unreserved: curl, jq, Python with safe='', .NET, the runner
-  { kept: "-_.!~*'()" }, // encodeURIComponent
-  { kept: '*-._', space: '+' }, // application/x-www-form-urlencoded: URLSearchParams, Java
-  { kept: '-._~', space: '+' }, // Python's quote_plus, Go's QueryEscape
-  { kept: '-._', space: '+' }, // PHP's urlencode
-  { kept: '-._~/' }, // Python's quote
-  { kept: "-_.!~*'();,/?:@&=+$#" }, // encodeURI
-  { kept: '-._~$&+,;=' }, // Go's userinfo
-  { kept: '-._~$&+=:@' }, // Go's PathEscape
-  { kept: '-._~$&+,/:;=@' }, // Go's path
-  { kept: "-._~!$&'()*+,;=" }, // RFC 3986 userinfo and sub-delims
-  { kept: "-._~!$&'()*+,;=:@" }, // RFC 3986 path segment
-  { kept: "-._~!$&'()*+,;=:@/?" }, // RFC 3986 query
-  { kept: "-._~!$%&'()*+," }, // WHATWG userinfo
-  { kept: "-._~!$%&'()*+,;=:@/[\\]|" }, // WHATWG path
-  { kept: "-._~!$%&'()*+,;=:@/[]|\\^" },
-  { kept: '-._~!$%&()*+,;=:@/?[\\]^`{|}' }, // WHATWG query
-  { kept: "-._~!$%&'()*+,;=:@/?[\\]^`{|}" },
-  { kept: "-._~!#$%&'()*+,/:;=?@[]" }, // requests, wget
-  { kept: "-_.!~*'():$,[]", space: '+' }, // axios
-  { kept: '@*_+-./' }, // escape(), for ASCII
-  { kept: '!"#$&\'()*+,-./:;<=>?@[\\]^_`{|}~' }, // only spaces, percent signs and what is not ASCII
-  { kept: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', space: '+' },
+/** What writers of URLs leave as it is, besides letters and digits; and a plus where they make that of a space. */
+const WRITERS: readonly (readonly [kept: string, space?: '+'])[] = [
+  ['-._~'], // RFC 3986 unreserved: curl, jq, Python with safe='', .NET
+  ["-_.!~*'()"], // encodeURIComponent
+  ['*-._', '+'], // application/x-www-form-urlencoded: URLSearchParams, Java
+  ['-._~', '+'], // Python's quote_plus, Go's QueryEscape
+  ['-._', '+'], // PHP's urlencode
+  ['-._~/'], // Python's quote
+  ["-_.!~*'();,/?:@&=+$#"], // encodeURI
+  ['-._~$&+,;='], // Go's userinfo
+  ['-._~$&+=:@'], // Go's PathEscape
+  ['-._~$&+,/:;=@'], // Go's path
+  ["-._~!$&'()*+,;="], // RFC 3986 userinfo
+  ["-._~!$&'()*+,;=:@"], // RFC 3986 path segment
+  ["-._~!$&'()*+,;=:@/?"], // RFC 3986 query
+  ["-._~!$%&'()*+,"], // WHATWG userinfo
+  ["-._~!$%&'()*+,;=:@/[\\]|"], // WHATWG path
+  ["-._~!$%&'()*+,;=:@/[]|\\^"],
+  ['-._~!$%&()*+,;=:@/?[\\]^`{|}'], // WHATWG query
+  ["-._~!$%&'()*+,;=:@/?[\\]^`{|}"],
+  ["-._~!#$%&'()*+,/:;=?@[]"], // requests, wget
+  ["-_.!~*'():$,[]", '+'], // axios
+  ['@*_+-./'], // escape(), for ASCII
+  ['!"#$&\'()*+,-./:;<=>?@[\\]^_`{|}~'], // only spaces, percent signs and what is not ASCII
+  ['!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', '+'],
 ]
 
+const UPPER: readonly Spelling[] = WRITERS.map(([kept, space]) => percent(kept, space))
+const LOWER: readonly Spelling[] = UPPER.map((writer) => (character) => {
+  const code = writer(character)
+  return code === character ? code : code.toLowerCase()
+})
+
 /** Percent-encoded, by every writer, in upper-case digits. */
-export const url: Family = {
-  name: 'URL',
-  leaves: true,
-  lines: true,
-  forms: (text) => WRITERS.map((writer) => write(text, writer)),
-}
+export const url: Family = { name: 'URL', leaves: true, forms: (text) => spell(text, UPPER) }
 
 /** The same in lower-case digits; line ends as a form sends them; JavaScript's escape(). */
 export const urlRare: Family = {
   name: 'URL, rare spellings',
   leaves: true,
   *forms(text) {
-    for (const writer of WRITERS) yield lower(write(text, writer))
-    if (/[\r\n]/.test(text)) for (const writer of WRITERS) yield write(text.replace(/\r\n|\r|\n/g, '\r\n'), writer)
-    yield unicodeEscape(text)
+    yield* spell(text, LOWER)
+    if (text.hasLines) yield* spell(new Text(text.plain.replace(/\r\n|\r|\n/g, '\r\n')), UPPER)
+    yield* spell(text, [unicodeEscape])
   },
 }
 
@@ -55,36 +53,32 @@ export const urlRare: Family = {
 export const urlTwice: Family = {
   name: 'URL in URL',
   *forms(text) {
-    for (const inner of WRITERS.slice(0, 7)) {
-      const once = write(text, inner)
+    for (const once of [...spell(text, UPPER.slice(0, 7)), ...spell(text, LOWER.slice(0, 7))]) {
       yield once.replaceAll('%', '%25')
-      yield lower(once).replaceAll('%', '%25')
-      for (const outer of WRITERS.slice(0, 4)) yield write(once, outer)
+      yield* spell(new Text(once), UPPER.slice(0, 4))
     }
   },
 }
 
-function write(text: string, { kept, space }: Writer): string {
-  return text.replace(/[^A-Za-z0-9]/gu, (character) => {
+/** As encodeURIComponent does it. */
+export function asUrl(text: string): string {
+  return spellAs(text, UPPER[1]!)
+}
+
+function percent(kept: string, space?: '+'): Spelling {
+  return (character) => {
     if (kept.includes(character)) return character
-    return character === ' ' && space !== undefined ? space : percent(character)
-  })
-}
-
-function percent(character: string): string {
-  const code = character.charCodeAt(0)
-  if (code < 0x80) return `%${code.toString(16).toUpperCase().padStart(2, '0')}`
-  return encodeURIComponent(character)
-}
-
-function lower(encoded: string): string {
-  return encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
+    if (character === ' ' && space !== undefined) return space
+    const code = character.charCodeAt(0)
+    return code < 0x80 ? `%${code.toString(16).toUpperCase().padStart(2, '0')}` : encodeURIComponent(character)
+  }
 }
 
 /** `%u20AC`, of JavaScript's deprecated escape(). */
-function unicodeEscape(text: string): string {
-  return text.replace(/[^A-Za-z0-9@*_+\-./]/g, (unit) => {
-    const code = unit.charCodeAt(0).toString(16).toUpperCase()
+function unicodeEscape(character: string): string {
+  if ('@*_+-./'.includes(character)) return character
+  return Array.from({ length: character.length }, (_, at) => {
+    const code = character.charCodeAt(at).toString(16).toUpperCase()
     return code.length > 2 ? `%u${code.padStart(4, '0')}` : `%${code.padStart(2, '0')}`
-  })
+  }).join('')
 }

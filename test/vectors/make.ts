@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { armor, Encrypter, generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption'
-import { Sops } from '../sops.ts'
-import { brokenVectors } from './broken.ts'
-import { oldSopsVectors, sopsVectors } from './sops.ts'
-import { printVector, type Vector } from './vector.ts'
-import { type Maker, wholeVectors } from './whole.ts'
+import { Sops } from '../support/sops.ts'
+import { brokenVectors } from '../support/vectors/broken.ts'
+import { oldSopsVectors, sopsVectors } from '../support/vectors/sops.ts'
+import { printVector, type Vector } from '../support/vectors/vector.ts'
+import { type Maker, wholeVectors } from '../support/vectors/whole.ts'
 
 /**
- * Writes test/vectors/envelope anew: `node test/support/vectors/make.ts SOPS OLDER-SOPS...` with the programs' paths. Nothing of
- * src/core has a hand in it. Keeps the identities; everything else is random and differs after every run.
+ * Writes test/vectors/envelope anew: `node test/vectors/make.ts SOPS OLDER-SOPS...` with the programs' paths. Nothing of
+ * src/core makes a byte of them. Keeps the identities; everything else is random and differs after every run.
  */
-const folder = join(import.meta.dirname, '..', '..', 'vectors', 'envelope')
+const folder = join(import.meta.dirname, 'envelope')
 const identityFile = join(folder, 'identity.txt')
 
 async function main([current = 'sops', ...older]: string[]): Promise<void> {
