@@ -1,3 +1,4 @@
+import { printableName } from '../core/dotenv/names.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { JobExport } from '../tasks/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
@@ -14,13 +15,13 @@ export function publish(exported: JobExport, inputs: Inputs, { runner, remarks }
   runner.mask(masks)
   runner.set({ outputs, environment: inputs.exportEnv ? variables : [] })
   for (const remark of remarks) runner.annotate('warning', remark)
-  runner.say(`sealward: ${variables.size} variables from ${files.join(', ')}`)
+  runner.say(`sealward: ${variables.size} ${variables.size === 1 ? 'variable' : 'variables'} from ${files.join(', ')}`)
 }
 
 function chooseOutputs(variables: ReadonlyMap<string, string>, inputs: Inputs): [string, string][] {
   const chosen = inputs.outputs.map((name): [string, string] => {
     const value = variables.get(name)
-    if (value === undefined) throw unknownOutput()
+    if (value === undefined) throw unknownOutput(name)
     return [name, value]
   })
   return [['keys', JSON.stringify([...variables.keys()])], ['count', String(variables.size)], ...chosen]
@@ -40,8 +41,8 @@ export function fail(error: unknown, runner: Runner): void {
   runner.annotate('error', text, { title: 'sealward', ...place })
 }
 
-function unknownOutput(): SealwardError {
-  return new SealwardError('not-found', 'an output was asked for that is no variable of the files', {
+function unknownOutput(name: string): SealwardError {
+  return new SealwardError('not-found', `the output ${printableName(name)} is no variable of the files`, {
     hint: 'outputs takes names as they are exported, after prefix',
   })
 }

@@ -1,3 +1,4 @@
+import { parseIdentities } from '../core/age/identity.ts'
 import { SealwardError } from '../core/errors.ts'
 import { masksFor } from '../core/mask/masks.ts'
 import { type EnvironmentRequest, gatherEnvironment } from './steps/environment.ts'
@@ -31,18 +32,22 @@ export async function exportToJob(
   const { keys, texts } = remembering(world.keys)
   const variables = await gatherEnvironment({ ...request, files, target: 'job' }, { ...world, keys })
   refuseOversize(variables)
-  return { files, variables, masks: masksFor([...variables.values(), ...texts.flatMap(keyLines)]) }
+  return { files, variables, masks: masksFor([...variables.values(), ...texts.flatMap(keyForms)]) }
 }
 
+/** A file that is named twice counts where it is named last. */
 async function expand(patterns: readonly string[], finder: Finder): Promise<string[]> {
-  const files: string[] = []
+  const files = new Set<string>()
   for (const pattern of patterns) {
-    const found = /[*?[\]{}()!]/.test(pattern) ? await finder.find([pattern]) : [pattern]
+    const found = /[*?[\]{}]/.test(pattern) ? await finder.find([pattern]) : [pattern]
     if (found.length === 0) throw new SealwardError('not-found', 'the pattern matches no file', { file: pattern })
-    for (const file of found) if (!files.includes(file)) files.push(file)
+    for (const file of found) {
+      files.delete(file)
+      files.add(file)
+    }
   }
-  if (files.length === 0) throw new SealwardError('usage', 'no file was named')
-  return files
+  if (files.size === 0) throw new SealwardError('usage', 'no file was named')
+  return [...files]
 }
 
 /** Linux starts no process with a longer `NAME=value`; every later step of the job would die. */
@@ -68,6 +73,8 @@ function remembering(keys: Keys): { keys: Keys; texts: string[] } {
   return { keys: { places: () => keys.places().map(remember) }, texts }
 }
 
-function keyLines(text: string): string[] {
-  return text.split(/\r?\n/).filter((line) => !line.startsWith('#'))
+/** Each identity, as a log may show it alone, and each line that may be a key of another kind. */
+function keyForms(text: string): string[] {
+  const identities = parseIdentities(text).identities.map(({ secret }) => secret.reveal())
+  return [...identities, ...text.split(/\r?\n/).filter((line) => !line.startsWith('#'))]
 }

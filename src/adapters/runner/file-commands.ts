@@ -4,7 +4,7 @@ import { EOL } from 'node:os'
 import { SealwardError } from '../../core/errors.ts'
 
 /**
- * Appends pairs to a file command (GITHUB_ENV, GITHUB_OUTPUT) in one write, so that a failure leaves none of them.
+ * Appends pairs to a file command (GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE) in one write, so that a failure leaves none of them.
  *
  * Every pair has the heredoc form under a delimiter nobody can guess. A fixed delimiter was CVE-2022-35954.
  *
@@ -17,6 +17,28 @@ export function appendPairs(path: string | undefined, pairs: Iterable<readonly [
     throw new SealwardError('io', "the runner gave no file for this step's variables", {
       hint: 'is this running as a GitHub Action?',
     })
+  append(path, text)
+}
+
+/** Adds to the summary of the job. A server without summaries gives no file for them, which is no fault. */
+export function appendSummary(path: string | undefined, markdown: string): void {
+  if (path !== undefined && path !== '' && markdown !== '') append(path, markdown)
+}
+
+/**
+ * The line ends are the system's. On Windows the runner takes CRLF and LF for one, so behind a value that ends in CR a lone LF would take
+ * that CR with it; behind CRLF, and on the other systems behind LF, every value comes back as it was.
+ */
+export function printPairs(pairs: Iterable<readonly [string, string]>, lineEnd = EOL): string {
+  let text = ''
+  for (const [name, value] of pairs) {
+    const delimiter = `ghadelimiter_${randomUUID()}`
+    text += `${name}<<${delimiter}${lineEnd}${value}${lineEnd}${delimiter}${lineEnd}`
+  }
+  return text
+}
+
+function append(path: string, text: string): void {
   try {
     appendFileSync(path, text, { encoding: 'utf8' })
   } catch (error) {
@@ -25,13 +47,4 @@ export function appendPairs(path: string | undefined, pairs: Iterable<readonly [
       `the runner's file cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
     )
   }
-}
-
-export function printPairs(pairs: Iterable<readonly [string, string]>): string {
-  let text = ''
-  for (const [name, value] of pairs) {
-    const delimiter = `ghadelimiter_${randomUUID()}`
-    text += `${name}<<${delimiter}${EOL}${value}${EOL}${delimiter}${EOL}`
-  }
-  return text
 }

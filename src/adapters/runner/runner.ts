@@ -1,5 +1,5 @@
 import { type Command, type CommandProperties, printCommand, printPlain } from './commands.ts'
-import { appendPairs } from './file-commands.ts'
+import { appendPairs, appendSummary } from './file-commands.ts'
 
 type Pairs = Iterable<readonly [string, string]>
 
@@ -9,6 +9,10 @@ export interface Runner {
   mask(secrets: readonly string[]): void
   /** Sets outputs of this step and variables of later steps; each in one write. */
   set(values: { readonly outputs: Pairs; readonly environment: Pairs }): void
+  /** Leaves state for this action's post step, as STATE_ and the name. It shows in debug logs: never a secret. */
+  keep(state: Pairs): void
+  /** Adds Markdown to the job's summary, where there is one. */
+  summarise(markdown: string): void
   annotate(command: Exclude<Command, 'add-mask'>, message: string, properties?: CommandProperties): void
   /** An ordinary line, which can never be read as a command. */
   say(text: string): void
@@ -22,6 +26,8 @@ export function openRunner(env: Readonly<Record<string, string | undefined>>): R
       appendPairs(env.GITHUB_OUTPUT, outputs)
       appendPairs(env.GITHUB_ENV, environment)
     },
+    keep: (state) => appendPairs(env.GITHUB_STATE, state),
+    summarise: (markdown) => appendSummary(env.GITHUB_STEP_SUMMARY, markdown),
     annotate: (command, message, properties) => write(printCommand(command, message, properties)),
     say: (text) => write(printPlain(text)),
   }

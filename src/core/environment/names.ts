@@ -21,6 +21,10 @@ const DENIED: readonly RegExp[] = [
   /^(?:PIP_(?:INDEX_URL|EXTRA_INDEX_URL|CONFIG_FILE|TRUSTED_HOST)|RUSTC(?:_WORKSPACE)?_WRAPPER|CARGO_HOME|RUSTFLAGS)$/i,
   /^(?:GOFLAGS|GOPROXY|GOSUMDB|GONOSUMDB|GOTOOLCHAIN|DOTNET_STARTUP_HOOKS|PHPRC|PHP_INI_SCAN_DIR|COMPOSER_HOME)$/i,
   /^(?:CORECLR|COR)_(?:ENABLE_PROFILING|PROFILER)/i,
+  /^(?:BUNDLE_GEMFILE|GEM_(?:HOME|PATH)|LUA_INIT.*|R_PROFILE(?:_USER)?|ERL_[AZ]?FLAGS|PSMODULEPATH)$/i,
+  /^(?:MAKEFLAGS|GCC_EXEC_PREFIX|CARGO_BUILD_RUSTC.*|CARGO_TARGET_.*_(?:RUNNER|LINKER)|YARN_(?:RC_FILENAME|YARN_PATH))$/i,
+  /^(?:RSYNC_RSH|SVN_SSH|CVS_RSH|HGRCPATH|SUDO_ASKPASS|MANPAGER)$/i, // a program that another one starts
+  /^(?:AWS_CONFIG_FILE|TF_CLI_CONFIG_FILE|ANSIBLE_CONFIG)$/i, // a file that names programs to start
   /^(?:GCONV_PATH|LOCPATH|HOSTALIASES|RESOLV_HOST_CONF|NIS_PATH|MALLOC_TRACE|GLIBC_TUNABLES|OPENSSL_CONF|OPENSSL_ENGINES|SSLKEYLOGFILE)$/i,
   /^(?:HTTPS?|ALL|NO|FTP)_PROXY$/i, // traffic through somebody else's machine
   /^(?:SSL_CERT_FILE|SSL_CERT_DIR|CURL_HOME|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE)$/i,
@@ -30,13 +34,22 @@ const DENIED: readonly RegExp[] = [
 /** Not overridden by the runner, and trusted by steps and by other actions. */
 const DENIED_NAMESPACES = /^(?:GITHUB|RUNNER|ACTIONS|SEALWARD|SOPS)_|^(?:CI|SECRETS_MASTER_KEY)$/i
 
-/** What the runner sets again at every step, or refuses: setting it has no effect, so it can only be a mistake or an attack. */
-const RUNNER_OWNED: readonly RegExp[] = [
-  /^NODE_OPTIONS$/i,
-  /^RUNNER_/i,
-  /^GITHUB_(?:ACTION|ACTOR|ARTIFACTS|EVENT_|REF|REPOSITORY|RUN_|WORKFLOW)/i,
-  /^GITHUB_(?:API_URL|BASE_REF|ENV|GRAPHQL_URL|HEAD_REF|JOB|OUTPUT|PATH|RETENTION_DAYS|SERVER_URL|SHA|STATE|STEP_SUMMARY|TRIGGERING_ACTOR|WORKSPACE)$/i,
-]
+/** Entries of the `github` context that the runner sets again at every step. Their neighbours, such as GITHUB_TOKEN, it leaves. */
+const GITHUB_CONTEXT =
+  'action action_path action_ref action_repository actions actor actor_id api_url artifacts artifacts_list base_ref env ' +
+  'event_name event_path graphql_url head_ref job output path ref ref_name ref_protected ref_type repository repository_id ' +
+  'repository_owner repository_owner_id retention_days run_attempt run_id run_number server_url sha state step_summary ' +
+  'triggering_actor workflow workflow_ref workflow_sha workspace'
+
+/** The same of the `runner` context. `debug` is not here: it is only there, and so only set again, under step debug. */
+const RUNNER_CONTEXT = 'arch environment name os temp tool_cache workspace'
+
+/** What the runner overrides or, NODE_OPTIONS, refuses: setting it has no effect, so it can only be a mistake or an attack. */
+const RUNNER_OWNED: ReadonlySet<string> = new Set([
+  'NODE_OPTIONS',
+  ...GITHUB_CONTEXT.split(' ').map((name) => `GITHUB_${name.toUpperCase()}`),
+  ...RUNNER_CONTEXT.split(' ').map((name) => `RUNNER_${name.toUpperCase()}`),
+])
 
 /** `denied` may be allowed by name. `runner` may not: the runner overrides or refuses it. */
 export type NameVerdict = 'ok' | 'denied' | 'runner'
@@ -46,6 +59,6 @@ export type NameVerdict = 'ok' | 'denied' | 'runner'
  * process. Letter case does not matter, because on Windows it does not.
  */
 export function judgeName(name: string, target: 'job' | 'process'): NameVerdict {
-  if (target === 'job' && RUNNER_OWNED.some((pattern) => pattern.test(name))) return 'runner'
+  if (target === 'job' && RUNNER_OWNED.has(name.toUpperCase())) return 'runner'
   return DENIED_NAMESPACES.test(name) || DENIED.some((pattern) => pattern.test(name)) ? 'denied' : 'ok'
 }

@@ -28,6 +28,18 @@ export interface FileRule {
   readonly recipients: readonly string[]
   readonly quotes: Quotes
   readonly encryption: Encryption
+  /** Null for every run. */
+  readonly decryptIn: DecryptIn | null
+}
+
+/** Workflow runs. Null for a list that is not given, which all runs are in. */
+export interface DecryptIn {
+  /** Globs. */
+  readonly refs: readonly string[] | null
+  readonly events: readonly string[] | null
+  /** `owner/name`, or an id in decimal. */
+  readonly repositories: readonly string[] | null
+  readonly environments: readonly string[] | null
 }
 
 interface Encryption {
@@ -88,6 +100,7 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
     recipients: [...new Set(rule.recipients?.flatMap(resolve) ?? everybody)],
     quotes: rule.quotes,
     encryption: encryptionOf(rule.encryption ?? {}),
+    decryptIn: decryptInOf(rule['decrypt-in']),
   }))
   const allow = text.hook.allow.map(({ path, rule = null, reason, expires = null }, index) => ({
     line: yaml.lineOf(['hook', 'allow', index]),
@@ -95,6 +108,12 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
   }))
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
   return { file, recipients, files, hook: { allow }, schema }
+}
+
+function decryptInOf(given: PolicyText['files'][number]['decrypt-in']): DecryptIn | null {
+  if (given === undefined) return null
+  const { refs = null, events = null, repositories, environments = null } = given
+  return { refs, events, repositories: repositories?.map(String) ?? null, environments }
 }
 
 /** A setting is called as the rule of the format is, with hyphens. */

@@ -92,6 +92,34 @@ const EncryptionSection = v.pipe(
   ),
 )
 
+const ref = v.pipe(glob, v.regex(/^refs\/./, 'must be a full ref such as refs/heads/main'))
+const event = matching(/^[a-z][a-z_]{0,63}$/, 'is not the name of an event such as workflow_dispatch')
+const environment = matching(/^[^\p{Cc}]{1,255}$/u, 'must be 1 to 255 characters, none of them a control character')
+const repository = v.union(
+  [
+    matching(
+      /^(?:[A-Za-z0-9_-]{1,100}\/[A-Za-z0-9._-]{1,100}|[1-9][0-9]{0,15})$/,
+      'is neither owner/name nor the number of a repository',
+    ),
+    v.pipe(v.number(), v.safeInteger('must be a whole number'), v.minValue(1, 'must be positive')),
+  ],
+  'must be owner/name or the number of a repository',
+)
+
+function listOf<const Schema extends v.GenericSchema>(item: Schema, description: string) {
+  return v.optional(described(v.pipe(v.array(item), v.minLength(1, 'must not be empty')), description))
+}
+
+const DecryptInSection = v.pipe(
+  v.strictObject({
+    refs: listOf(ref, 'Globs of full refs, such as refs/heads/main and refs/tags/v*.'),
+    events: listOf(event, 'Names of events, such as push and workflow_dispatch.'),
+    repositories: listOf(repository, 'Repositories: owner/name, or better the number, which nobody else can take.'),
+    environments: listOf(environment, 'GitHub environments; the job needs id-token: write to prove its own.'),
+  }),
+  v.check((input) => Object.keys(input).length > 0, 'needs refs, events, repositories or environments'),
+)
+
 const FilesSection = v.array(
   v.strictObject({
     path: described(glob, 'Which encrypted files: a glob relative to sealward.yml, with / on every system.'),
@@ -107,6 +135,12 @@ const FilesSection = v.array(
         'How a value is read that sops wrote with its quotes: as it stands (literal), or without them (dotenv).',
       ),
       'literal',
+    ),
+    'decrypt-in': v.optional(
+      described(
+        DecryptInSection,
+        'Which workflow runs the Action decrypts these files in. Each list that is there must have the run. Without it, all.',
+      ),
     ),
     encryption: v.optional(
       described(

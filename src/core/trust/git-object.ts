@@ -12,8 +12,6 @@ export interface TreeEntry {
 
 const SPACE = 0x20
 const NUL = 0
-const LF = 0x0a
-const CR = 0x0d
 const KINDS: Readonly<Record<string, TreeEntry['kind']>> = {
   '40000': 'folder',
   '120000': 'link',
@@ -84,7 +82,7 @@ export function followLink(folder: readonly string[], target: string): string[] 
 }
 
 function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
-  return bytes.filter((byte, index) => byte !== CR || bytes[index + 1] !== LF)
+  return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
 }
 
 function malformed(): SealwardError {

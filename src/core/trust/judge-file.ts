@@ -54,8 +54,8 @@ export function judgeCheckout(facts: RunFacts, { head }: Comparison): TrustVerdi
 }
 
 /** After a run of such an event, `workflow_run` says that its head is this repository, and knows no more of the checkout. */
-function isOpen({ event, cause }: RunFacts): boolean {
-  if (event === '') return false
-  if (kindOf(event) === 'open') return true
-  return kindOf(event) === 'workflow-run' && (cause === null || cause === 'workflow_run' || kindOf(cause) === 'open')
+function isOpen({ event, head, cause }: RunFacts): boolean {
+  if (kindOf(event) === 'open') return event !== ''
+  if (kindOf(event) !== 'workflow-run' || head !== 'same') return false
+  return cause === null || cause === 'workflow_run' || kindOf(cause) === 'open'
 }

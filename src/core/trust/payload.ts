@@ -38,9 +38,11 @@ export function readPayload(event: string, bytes: Uint8Array | null, own: Reposi
   const payload = parse(bytes)
   const { head, base } = repositoriesOf(payload, kind)
   const cause = kind === 'workflow-run' ? textOf(at(payload, 'workflow_run', 'event')) : null
+  const here = readRepository(base)
+  // Of another repository than the run: not this run's payload.
+  if (here.name !== null && own.name !== null && !isSameName(here.name, own.name)) return { head: 'unreadable', cause }
   if (head === null) return { head: 'deleted', cause }
-  const here = { ...own, ...known(readRepository(at(payload, 'repository'))), ...known(readRepository(base)) }
-  return { head: compare(readRepository(head), here), cause }
+  return { head: compare(readRepository(head), { id: here.id ?? own.id, name: here.name ?? own.name }), cause }
 }
 
 function repositoriesOf(payload: Json, kind: EventKind): { readonly head: Json; readonly base: Json } {
@@ -52,19 +54,18 @@ function repositoriesOf(payload: Json, kind: EventKind): { readonly head: Json; 
 /** The `fork` flag is no help: in a repository that is a fork itself, its own branches carry it too. */
 function compare(head: Repository, own: Repository): Head {
   if (head.id !== null && own.id !== null) return head.id === own.id ? 'same' : 'other'
-  if (head.name !== null && own.name !== null)
-    return head.name.toLowerCase() === own.name.toLowerCase() ? 'same' : 'other'
+  if (head.name !== null && own.name !== null) return isSameName(head.name, own.name) ? 'same' : 'other'
   return 'unreadable'
+}
+
+/** Letter case does not count in GitHub's names. */
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }
 
 function readRepository(value: Json): Repository {
   const id = at(value, 'id')
   return { id: Number.isSafeInteger(id) ? String(id) : null, name: textOf(at(value, 'full_name')) }
-}
-
-function known(repository: Repository): Partial<Repository> {
-  const { id, name } = repository
-  return { ...(id === null ? {} : { id }), ...(name === null ? {} : { name }) }
 }
 
 function textOf(value: Json): string | null {

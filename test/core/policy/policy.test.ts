@@ -23,6 +23,9 @@ files:
     encryption:
       encrypted-regex: ^SECRET_
       mac-only-encrypted: true
+    decrypt-in:
+      refs: [refs/heads/main, refs/tags/v*]
+      repositories: [octo-org/example, 1296269, '9919']
   - path: '**'
 hook:
   allow:
@@ -31,7 +34,20 @@ hook:
       reason: made-up keys
       expires: 2027-01-31
     - { path: docs/**, reason: examples }
+schema:
+  PORT: { required: true, type: port }
+  KEY: { pattern: ^x, enum: [a], min-length: 1, max-length: 9, not-a-placeholder: true }
 `
+
+const nothingAsked = {
+  required: false,
+  type: null,
+  pattern: null,
+  enum: null,
+  minLength: 0,
+  maxLength: Number.POSITIVE_INFINITY,
+  notPlaceholder: false,
+}
 
 /** A text, the line of the first problem, and what is said of it. */
 const REFUSED: readonly (readonly [text: string, line: number, message: string])[] = [
@@ -44,6 +60,8 @@ const REFUSED: readonly (readonly [text: string, line: number, message: string])
   ['- a', 1, 'the file must be a map of names and values'],
   ['a text', 1, 'the file must be a map of names and values'],
   ['hook:', 1, 'hook has no value'],
+  ['schema:\n  A: { type: prot }', 2, 'schema.A.type must be one of string, number'],
+  ['schema:\n  A: { requred: true }', 2, 'schema.A has an unknown key; did you mean required?'],
   ['\nhook: []', 2, 'hook must be a map of names and values'],
   ['files: {}', 1, 'files must be a list'],
   ['files:\n  - quotes: literal', 2, 'files[0] needs the key path'],
@@ -59,6 +77,21 @@ const REFUSED: readonly (readonly [text: string, line: number, message: string])
   ['files:\n  - path: a\n    encryption: { encrypted-regex: "" }', 3, 'encrypted-regex must not be empty'],
   ['files:\n  - path: a\n    encryption: { mac-only-encrypted: 1 }', 3, 'mac-only-encrypted must be true or false'],
   ['files:\n  - path: a\n    encryption: { encrypted-regex: a, encrypted-suffix: b }', 3, 'has more than one rule'],
+  [
+    'files:\n  - path: a\n    decrypt-in: {}',
+    3,
+    'files[0].decrypt-in needs refs, events, repositories or environments',
+  ],
+  ['files:\n  - path: a\n    decrypt-in: { ref: [refs/heads/a] }', 3, 'did you mean refs?'],
+  ['files:\n  - path: a\n    decrypt-in: { refs: main }', 3, 'files[0].decrypt-in.refs must be a list'],
+  ['files:\n  - path: a\n    decrypt-in: { refs: [] }', 3, 'files[0].decrypt-in.refs must not be empty'],
+  ['files:\n  - path: a\n    decrypt-in: { refs: [main] }', 3, 'refs[0] must be a full ref such as refs/heads/main'],
+  ['files:\n  - path: a\n    decrypt-in: { refs: ["refs/heads/a**"] }', 3, 'refs[0] has ** beside other characters'],
+  ['files:\n  - path: a\n    decrypt-in: { events: [Push] }', 3, 'events[0] is not the name of an event'],
+  ['files:\n  - path: a\n    decrypt-in: { repositories: [example] }', 3, 'repositories[0] is neither owner/name nor'],
+  ['files:\n  - path: a\n    decrypt-in: { repositories: [-1] }', 3, 'repositories[0] must be positive'],
+  ['files:\n  - path: a\n    decrypt-in: { repositories: [true] }', 3, 'repositories[0] must be owner/name or the'],
+  ['files:\n  - path: a\n    decrypt-in: { environments: [""] }', 3, 'environments[0] must be 1 to 255 characters'],
   ['recipients:\n  a: []', 2, 'recipients.a must not be empty'],
   ['recipients:\n  a: [1]', 2, 'recipients.a must be an age recipient or a list of them'],
   ['recipients:\n  a: age1short', 2, 'recipients.a is not an age recipient'],
@@ -98,20 +131,37 @@ describe('sealward.yml', () => {
           recipients: [CI, CI_HYBRID, PLUGIN],
           quotes: 'dotenv',
           encryption: { rule: { kind: 'encrypted_regex', pattern: '^SECRET_' }, macOnlyEncrypted: true },
+          decryptIn: {
+            refs: ['refs/heads/main', 'refs/tags/v*'],
+            events: null,
+            repositories: ['octo-org/example', '1296269', '9919'],
+            environments: null,
+          },
         },
         {
-          line: 15,
+          line: 18,
           path: '**',
           recipients: [ALICE, CI, CI_HYBRID],
           quotes: 'literal',
           encryption: { rule: null, macOnlyEncrypted: false },
+          decryptIn: null,
         },
       ],
       hook: {
         allow: [
-          { line: 18, path: 'test/fixtures/**', rule: 'private-key', reason: 'made-up keys', expires: '2027-01-31' },
-          { line: 22, path: 'docs/**', rule: null, reason: 'examples', expires: null },
+          { line: 21, path: 'test/fixtures/**', rule: 'private-key', reason: 'made-up keys', expires: '2027-01-31' },
+          { line: 25, path: 'docs/**', rule: null, reason: 'examples', expires: null },
         ],
+      },
+      schema: {
+        file: 'sealward.yml',
+        rules: new Map([
+          ['PORT', { ...nothingAsked, line: 27, required: true, type: 'port' }],
+          [
+            'KEY',
+            { ...nothingAsked, line: 28, pattern: '^x', enum: ['a'], minLength: 1, maxLength: 9, notPlaceholder: true },
+          ],
+        ]),
       },
     })
   })
@@ -202,6 +252,8 @@ describe('sealward.yml', () => {
       (secret: string) => `files: [{ path: "!${secret}" }]`,
       (secret: string) => `files: [{ path: a, recipients: [${secret}], quotes: ${secret} }]`,
       (secret: string) => `files: [{ path: a, ${secret}: 1 }]`,
+      (secret: string) =>
+        `files: [{ path: a, decrypt-in: { refs: [${secret}], events: [${secret}A], repositories: [${secret}] } }]`,
       (secret: string) => `hook: { allow: [{ path: a, reason: x, expires: ${secret}, rule: "${secret} " }] }`,
       (secret: string) => `hook: *${secret}`,
       (secret: string) => `hook: !${secret} x`,

@@ -45,7 +45,7 @@ describe('what the hook says', () => {
     const allowed = [{ finding, reason: 'a test' }]
     const cut = [{ path: 'big\u001b.bin', size: 100 * 1024 * 1024 }]
     expect(printVerdict({ ...clean, allowed, cut }, manner)).toBe(
-      'big?.bin: only the first 8 of 100 MiB were looked at\n' +
+      'big\\x1b.bin: only the first 8 of 100 MiB were looked at\n' +
         'a.pem: private-key is allowed: a test\n' +
         'sealward: 10 staged files looked at in 24 ms, <green nothing to refuse>, 1 allowed by sealward.yml\n',
     )

@@ -13,17 +13,16 @@ export interface Reading {
 
 /** Longer texts are hidden line by line, and not understood. */
 const LONGEST = 64 * 1024
+/** Nothing that is made of these alone has parts. */
+const PART = /[^\w+/.~-]/
 
 /** Every way of reading a text. Bounded, and linear in the length of the text. */
-export function* readingsOf(text: string, minLength: number): Iterable<Reading> {
-  if (text.length > LONGEST) return
-  yield* decodingsOf(text)
-  yield* jsonParts(text, minLength)
-  yield* leaves(userinfoIn(text, minLength))
-  yield* leaves(assignedIn(text))
-  yield* leaves(pemBodies(text))
-}
-
-function* leaves(texts: Iterable<string>): Iterable<Reading> {
-  for (const text of texts) yield { text, kind: 'leaf' }
+export function readingsOf(text: string, minLength: number): Reading[] {
+  if (text.length > LONGEST) return []
+  const leaves = PART.test(text) ? [...userinfoIn(text, minLength), ...assignedIn(text), ...pemBodies(text)] : []
+  return [
+    ...decodingsOf(text),
+    ...jsonParts(text, minLength),
+    ...leaves.map((leaf): Reading => ({ text: leaf, kind: 'leaf' })),
+  ]
 }

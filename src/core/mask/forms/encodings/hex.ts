@@ -15,29 +15,27 @@ export const hexBytes: Family = {
   name: 'hex, byte by byte',
   longest: 1024,
   *forms({ bytes }) {
-    const lower = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
-    const upper = lower.map((digits) => digits.toUpperCase())
-    for (const digits of [lower, upper]) {
-      yield `\\x${digits.join('\\x')}`
-      yield `%${digits.join('%')}`
-      yield digits.join(':')
-      yield digits.join('-')
+    const digits = bytes.toString('hex')
+    const spaced = digits.replace(/..(?!$)/g, '$& ')
+    for (const one of [spaced, spaced.toUpperCase()]) {
+      yield `\\x${one.replaceAll(' ', '\\x')}`
+      yield `%${one.replaceAll(' ', '%')}`
+      yield one.replaceAll(' ', ':')
+      yield one.replaceAll(' ', '-')
     }
-    yield upper.join(' ')
-    yield* groupsOf(8, lower, ' ') // hexdump -C, od -tx1, Node's buffers
-    yield* groupsOf(4, pairs(lower), ' ') // xxd
-    for (const separator of [', ', ',', ' ']) yield `0x${lower.join(`${separator}0x`)}` // C, Go
+    yield spaced.toUpperCase()
+    yield* groups(spaced, 3 * 8) // hexdump -C, od -tx1, Node's buffers
+    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 4) // xxd
+    yield `0x${spaced.replaceAll(' ', ', 0x')}` // C, Go
+    yield `0x${spaced.replaceAll(' ', ',0x')}`
+    yield `0x${spaced.replaceAll(' ', ' 0x')}`
   },
 }
 
-/** In groups, because dumps have eight or sixteen bytes a line. A last group that is short joins the one before it. */
-function* groupsOf(size: number, bytes: readonly string[], separator: string): Iterable<string> {
-  for (let from = 0; from < bytes.length; from += size) {
-    const group = bytes.slice(from, from + size)
-    yield (group.length === size ? group : bytes.slice(-size)).join(separator)
-  }
-}
-
-function pairs(bytes: readonly string[]): string[] {
-  return Array.from({ length: Math.floor(bytes.length / 2) }, (_, at) => `${bytes[at * 2]}${bytes[at * 2 + 1]}`)
+/** In groups of eight bytes, because dumps have eight or sixteen a line. A last group that is short joins the one before it. */
+function groups(spaced: string, width: number): string[] {
+  const count = Math.ceil((spaced.length + 1) / width)
+  return Array.from({ length: count }, (_, at) => spaced.slice(at * width, (at + 1) * width - 1)).map((group) =>
+    group.length === width - 1 ? group : spaced.slice(1 - width).trim(),
+  )
 }

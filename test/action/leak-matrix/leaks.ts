@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { SecretMasker } from '../runner/model/masker.ts'
+import type { Form } from './form.ts'
+import type { Value } from './values.ts'
+
+/** A value in a form that the runner's masker lets through. */
+export interface Leak {
+  readonly form: string
+  readonly kind: string
+  /** Of the printed characters that carry the value, how many are still there. */
+  readonly visible: number
+}
+
+export interface Printed {
+  readonly form: string
+  readonly cases: readonly Case[]
+}
+
+interface Case {
+  readonly value: Value
+  readonly text: string
+  /** How many of the characters are printed without any value, too: those of what stands around it. */
+  readonly around: number
+}
+
+/** Prints every value in a form: alone, and between neighbours of every length modulo three. */
+export function printAll(form: Form, values: readonly Value[]): Printed {
+  const contexts = contextsOf(form)
+  const texts = [...contexts.map(([before, after]) => before + after)]
+  for (const { text } of values) for (const [before, after] of contexts) texts.push(before + text + after)
+  const printed = form.print(texts)
+  const empty = contexts.map(([before, after], at) => (before + after === '' ? 0 : visibleLength(printed[at] ?? '')))
+  const cases = values.flatMap((value, row) =>
+    contexts.flatMap((_, column): Case[] => {
+      const text = printed[contexts.length * (row + 1) + column]
+      return text == null ? [] : [{ value, text, around: empty[column]! }]
+    }),
+  )
+  return { form: form.name, cases }
+}
+
+/** The values of which half or more of what carries them is still visible behind the masks, at worst. */
+export function findLeaks({ form, cases }: Printed, maskers: ReadonlyMap<Value, SecretMasker>): Leak[] {
+  const worst = new Map<string, number>()
+  for (const { value, text, around } of cases) {
+    const carrying = visibleLength(text) - around
+    if (carrying <= 0) continue
+    const left = visibleLength(mask(text, maskers.get(value)!)) - around
+    const share = left / carrying
+    worst.set(value.kind, Math.max(worst.get(value.kind) ?? 0, share))
+  }
+  return Array.from(worst, ([kind, visible]) => ({ form, kind, visible })).filter(({ visible }) => visible >= 0.5)
+}
+
+/** A masker as a job has it after these commands. */
+export function maskerOf(masks: readonly string[]): SecretMasker {
+  const masker = new SecretMasker()
+  for (const one of masks) masker.addWithLines(one)
+  return masker
+}
+
+function contextsOf({ around }: Form): (readonly [before: string, after: string])[] {
+  const word = () => randomBytes(3).toString('hex').replace(/\d/g, 'q')
+  const after = ['', word(), `${word()}x`, `${word()}xy`].map((text) => ['', text] as const)
+  if (around === 'nothing') return [['', '']]
+  if (around === 'after') return after
+  return [...after, ...[1, 2, 3, 4, 5].map((length) => [word().slice(0, length), word()] as const), [`${word()}:`, '']]
+}
+
+/** Line by line, as a log is. */
+function mask(text: string, masker: SecretMasker): string {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line) => masker.mask(line))
+    .join('\n')
+}
+
+function visibleLength(text: string): number {
+  return text.replaceAll('***', '').replace(/[\r\n]/g, '').length
+}
