@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as h}from"./chunks/chunk-5LBKDJTX.js";import{b as u,c as m}from"./chunks/chunk-NDHZPIJX.js";import{a as f,b as c}from"./chunks/chunk-DGCYAPYJ.js";import"./chunks/chunk-XSGAZCEG.js";import"./chunks/chunk-G4BW6Y6I.js";import"./chunks/chunk-6LI6NJJU.js";import"./chunks/chunk-EYV2I2TB.js";import"./chunks/chunk-M6HFHH4T.js";import"./chunks/chunk-E6LXJK67.js";import{a as l}from"./chunks/chunk-LMHOZQXU.js";import"./chunks/chunk-55CDFFVJ.js";var y=50,S=1024*1024;function $(e,t){let{findings:n,allowed:a,cut:i}=e,o=n.length-y;return[f(n.slice(0,y)),o>0?`... and ${o} more
+import{a as h}from"./chunks/chunk-5LBKDJTX.js";import{b as u,c as m}from"./chunks/chunk-POEAZG6B.js";import{b as f,c}from"./chunks/chunk-SFD4NNUV.js";import"./chunks/chunk-WKLDFO62.js";import"./chunks/chunk-2D7E2RWT.js";import"./chunks/chunk-6LI6NJJU.js";import"./chunks/chunk-EYV2I2TB.js";import"./chunks/chunk-SKSNYTCJ.js";import"./chunks/chunk-NHAX75JL.js";import"./chunks/chunk-E6LXJK67.js";import{a as l}from"./chunks/chunk-LMHOZQXU.js";import"./chunks/chunk-55CDFFVJ.js";var y=50,S=1024*1024;function $(e,t){let{findings:n,allowed:a,cut:i}=e,o=n.length-y;return[f(n.slice(0,y)),o>0?`... and ${o} more
 `:"",...i.map(({path:r,size:d})=>`${c(r)}: only the first 8 of ${Math.ceil(d/S)} MiB were looked at
 `),...a.map(({finding:r,reason:d})=>`${c(r.file)}: ${r.rule} is allowed: ${c(d)}
 `),`sealward: ${C(e,t)}

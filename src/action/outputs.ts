@@ -4,12 +4,15 @@ import type { JobExport } from '../tasks/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
 import type { ActionWorld, Runner } from './world.ts'
 
+type Wanted = Pick<Inputs, 'outputs' | 'exportEnv'>
+type Told = Pick<ActionWorld, 'runner' | 'remarks'>
+
 /**
  * Tells the runner: masks first, before any other word; then outputs and variables; then a line for people.
  *
  * @throws SealwardError not-found for an output that is no variable, io; nothing is exported then
  */
-export function publish(exported: JobExport, inputs: Inputs, { runner, remarks }: ActionWorld): void {
+export function publish(exported: JobExport, inputs: Wanted, { runner, remarks }: Told): void {
   const { variables, masks, files } = exported
   const outputs = chooseOutputs(variables, inputs)
   runner.mask(masks)
@@ -18,7 +21,7 @@ export function publish(exported: JobExport, inputs: Inputs, { runner, remarks }
   runner.say(`sealward: ${variables.size} ${variables.size === 1 ? 'variable' : 'variables'} from ${files.join(', ')}`)
 }
 
-function chooseOutputs(variables: ReadonlyMap<string, string>, inputs: Inputs): [string, string][] {
+function chooseOutputs(variables: ReadonlyMap<string, string>, inputs: Wanted): [string, string][] {
   const chosen = inputs.outputs.map((name): [string, string] => {
     const value = variables.get(name)
     if (value === undefined) throw unknownOutput(name)

@@ -167,6 +167,15 @@ describe('the hook finds Node', () => {
     expect([recorded.status, recorded.stdout]).toEqual([1, ''])
   })
 
+  it('on PATH behind folders that are relative, as husky puts one there', () => {
+    const repository = withSecret()
+    place(repository.path, 'node_modules/.bin/node')
+    const folder = temporaryFolder()
+    place(folder, 'bin/node', 'the absolute one')
+    const env = { ...bare, PATH: `node_modules/.bin:${join(folder, 'bin')}` }
+    expect(run(shipped.hook, repository, { env }).stdout).toBe('the absolute one ran\n')
+  })
+
   it('never in the repository itself, though PATH may lead there', () => {
     const repository = withSecret()
     place(repository.path, 'node')

@@ -45,9 +45,9 @@ export function openStaged(): Staged {
   }
 }
 
-/** A link's target is content too. A conflict cannot be committed: git refuses it before any hook. */
-function isContent({ newMode, status }: RawChange): boolean {
-  return newMode !== NOTHING && newMode !== SUBMODULE && status !== 'U'
+/** A link's target is content too. A path with a conflict has no new mode, and git refuses to commit it before any hook. */
+function isContent({ newMode }: RawChange): boolean {
+  return newMode !== NOTHING && newMode !== SUBMODULE
 }
 
 function isRemoval({ oldMode, newMode, status }: RawChange): boolean {

@@ -44,12 +44,13 @@ export function planEnvironment(request: PlanRequest): EnvironmentPlan {
   if (conflicts.length > 0 && request.onConflict === 'error') throw conflict(conflicts)
   const kept = request.onConflict === 'keep' ? conflicts : []
   const exported = [...variables].filter(([name]) => !kept.includes(name))
-  const set = namesLike([...variables.keys()], request)
-  const emptied = unsetPrevious ? previous.filter((name) => !set(name) && existing(name)) : []
-  const listed = unsetPrevious ? [] : previous.filter((name) => !set(name))
-  const names = [...listed, ...exported.map(([name]) => name)]
+  const names = exported.map(([name]) => name)
+  const isExported = namesLike(names, request)
+  const others = previous.filter((name) => !isExported(name))
+  const emptied = unsetPrevious ? others.filter((name) => existing(name)) : []
+  const listed = [...(unsetPrevious ? [] : others), ...names]
   return {
-    pairs: [...emptied.map((name) => [name, ''] as const), ...exported, [EXPORTED_NAME, printExported(names)]],
+    pairs: [...emptied.map((name) => [name, ''] as const), ...exported, [EXPORTED_NAME, printExported(listed)]],
     emptied,
     replaced: request.onConflict === 'replace' ? conflicts : [],
     kept,

@@ -19,21 +19,20 @@ export interface Printed {
 interface Case {
   readonly value: Value
   readonly text: string
-  /** How many of the characters are printed without any value, too: those of what stands around it. */
+  /** How many of the characters are printed without the value, too: those of what stands around it. */
   readonly around: number
 }
 
 /** Prints every value in a form: alone, and between neighbours of every length modulo three. */
 export function printAll(form: Form, values: readonly Value[]): Printed {
   const contexts = contextsOf(form)
-  const texts = [...contexts.map(([before, after]) => before + after)]
-  for (const { text } of values) for (const [before, after] of contexts) texts.push(before + text + after)
-  const printed = form.print(texts)
-  const empty = contexts.map(([before, after], at) => (before + after === '' ? 0 : visibleLength(printed[at] ?? '')))
+  const fill = (inner: string) => contexts.map(([before, after]) => before + inner + after)
+  const printed = form.print(values.flatMap(({ text, frame }) => [...fill(text), ...fill(frame)]))
   const cases = values.flatMap((value, row) =>
     contexts.flatMap((_, column): Case[] => {
-      const text = printed[contexts.length * (row + 1) + column]
-      return text == null ? [] : [{ value, text, around: empty[column]! }]
+      const at = contexts.length * row * 2 + column
+      const text = printed[at] ?? null
+      return text === null ? [] : [{ value, text, around: visibleLength(printed[at + contexts.length] ?? '') }]
     }),
   )
   return { form: form.name, cases }

@@ -3,13 +3,15 @@ import { generateKeyPairSync, randomBytes, randomInt, randomUUID } from 'node:cr
 export interface Value {
   readonly kind: string
   readonly text: string
+  /** The text without its content, such as the markers of a PEM block: what no masker should hide. */
+  readonly frame: string
 }
 
 /** Kinds of secrets as .env files hold them, new at every run. */
 export function drawValues(): Value[] {
   const token = (bytes: number) => randomBytes(bytes).toString('base64url')
   const rsa = pem('rsa')
-  return [
+  const values = [
     { kind: 'AWS secret key', text: `${draw(BASE64, 20)}/${draw(BASE64, 12)}+${draw(BASE64, 6)}` },
     { kind: 'hex key', text: randomBytes(32).toString('hex') },
     { kind: 'base64url token', text: token(32) },
@@ -20,18 +22,34 @@ export function drawValues(): Value[] {
     { kind: 'password of twelve', text: `${draw(ALPHANUMERIC, 4)}'${draw(ALPHANUMERIC, 3)}&"${draw(ALPHANUMERIC, 2)}` },
     { kind: 'words with spaces', text: `${draw(LOWER, 7)} ${draw(LOWER, 5)} ${draw(LOWER, 6)} ${draw(LOWER, 8)}` },
     { kind: 'letters beyond ASCII', text: `pä${draw(LOWER, 5)}-ключ-${draw(ALPHANUMERIC, 6)}-🔑-密码` },
-    { kind: 'database URL', text: `postgres://app:${draw(ALPHANUMERIC, 8)}%2F${draw(ALPHANUMERIC, 6)}%40@db-1.internal:5432/app?sslmode=require` },
-    { kind: 'connection string', text: `Server=tcp:db,1433;User ID=app;Password=${draw(ALPHANUMERIC, 14)}!;Encrypt=True;` },
-    { kind: 'JWT', text: `${b64url('{"alg":"HS256","typ":"JWT"}')}.${b64url(`{"sub":"${randomUUID()}","iat":${randomInt(1e9, 2e9)}}`)}.${token(32)}` },
+    {
+      kind: 'database URL',
+      text: `postgres://app:${draw(ALPHANUMERIC, 8)}%2F${draw(ALPHANUMERIC, 6)}%40@db-1.internal:5432/app?sslmode=require`,
+    },
+    {
+      kind: 'connection string',
+      text: `Server=tcp:db,1433;User ID=app;Password=${draw(ALPHANUMERIC, 14)}!;Encrypt=True;`,
+    },
+    {
+      kind: 'JWT',
+      text: `${b64url('{"alg":"HS256","typ":"JWT"}')}.${b64url(`{"sub":"${randomUUID()}","iat":${randomInt(1e9, 2e9)}}`)}.${token(32)}`,
+    },
     { kind: 'Windows path with a tab', text: `C:\\new\\${draw(ALPHANUMERIC, 10)}\\temp\t${draw(ALPHANUMERIC, 8)}` },
     { kind: 'RSA key', text: rsa },
     { kind: 'Ed25519 key', text: pem('ed25519') },
     { kind: 'key with \\n for line ends', text: pem('ed25519').trim().replaceAll('\n', '\\n') },
     { kind: 'service account, pretty', text: JSON.stringify(serviceAccount(rsa), null, 2) },
-    { kind: 'credentials, one line', text: `{"user":"app-${draw(LOWER, 6)}","password":"${draw(ALPHANUMERIC, 10)}\\"<${draw(ALPHANUMERIC, 8)}","port":5432}` },
+    {
+      kind: 'credentials, one line',
+      text: `{"user":"app-${draw(LOWER, 6)}","password":"${draw(ALPHANUMERIC, 10)}\\"<${draw(ALPHANUMERIC, 8)}","port":5432}`,
+    },
     { kind: 'base64 of JSON', text: Buffer.from(`{"client_secret":"${token(24)}"}`).toString('base64') },
-    { kind: '.npmrc', text: `registry=https://npm.example.com/\r\n//npm.example.com/:_authToken=npm_${draw(ALPHANUMERIC, 36)}\r\n` },
+    {
+      kind: '.npmrc',
+      text: `registry=https://npm.example.com/\r\n//npm.example.com/:_authToken=npm_${draw(ALPHANUMERIC, 36)}\r\n`,
+    },
   ]
+  return values.map((value) => ({ ...value, frame: (value.text.match(/-----[A-Z ]+-----/g) ?? []).join('') }))
 }
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
@@ -54,7 +72,10 @@ function b64url(text: string): string {
 }
 
 function pem(kind: 'rsa' | 'ed25519'): string {
-  const format = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const
+  const format = {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  } as const
   if (kind === 'ed25519') return generateKeyPairSync('ed25519', format).privateKey
   return generateKeyPairSync('rsa', { modulusLength: 2048, ...format }).privateKey
 }

@@ -105,6 +105,7 @@ describe('a private key is not', () => {
       '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF...\n-----END PRIVATE KEY-----',
     ],
     ['one letter, repeated', `-----BEGIN PRIVATE KEY-----\n${'x'.repeat(64)}\n-----END PRIVATE KEY-----\n`],
+    ['few letters in both cases', `-----BEGIN PRIVATE KEY-----\n${'KeyBody'.repeat(12)}\n-----END PRIVATE KEY-----\n`],
     ['the alphabet in small letters', `-----BEGIN PRIVATE KEY-----\n${'abcdefghijklmnopqrstuvwxyz'.repeat(3)}\n`],
     [
       'a sentence about one',
@@ -160,7 +161,10 @@ describe('a private key', () => {
   })
 
   it('keeps its fingerprint when it moves, is indented, quoted or gets other line ends', async () => {
-    const places = [pem, `x\n\n${pem}`, pem.replaceAll('\n', '\r\n'), pem.replace(/^/gm, '  '), JSON.stringify(pem)]
+    const long = keys.RSA!
+    const quoted = JSON.stringify(long)
+    const moved = [`x\n\n${long}`, long.replaceAll('\n', '\r\n'), long.replace(/^/gm, '  ')]
+    const places = [long, ...moved, quoted, quoted.replaceAll('/', '\\/')]
     const found = await Promise.all(places.map((place) => judge(place)))
     expect(new Set(found.map(([hit]) => hit!.fingerprint)).size).toBe(1)
   })

@@ -19,7 +19,7 @@ describe('the decision', () => {
     ['a comment with another checkout', comment, ['fork', 'all']],
     ['a changed file', changed, ['ref', 'all']],
     ['a foreign run with a changed file', both, ['all']],
-  ] as const)('lets %s through for %#', (_, verdicts, allowing) => {
+  ] as const)('lets %s through where allow-untrusted covers it', (_, verdicts, allowing) => {
     const settings: readonly AllowUntrusted[] = ['none', 'fork', 'ref', 'all']
     expect(settings.filter((setting) => decideTrust(verdicts, setting) === null)).toEqual(allowing)
   })
@@ -29,7 +29,7 @@ describe('the decision', () => {
       code: 'untrusted',
       message: 'this pull_request_target run has secrets and is for a commit of another repository',
       hint: expect.stringMatching(
-        /pull_request and an environment with reviewers[^]*allow-untrusted: fork[^]*docs\/trust\.md/,
+        /pull_request and an environment with reviewers.*allow-untrusted: fork.*docs\/trust\.md/s,
       ),
       file: undefined,
     })

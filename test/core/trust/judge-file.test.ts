@@ -45,7 +45,7 @@ describe('what is checked out', () => {
     ['an_event_of_the_future', {}],
     ['workflow_run', workflowRun(OWN, 'issue_comment')],
     ['workflow_run', workflowRun(OWN, 'workflow_run')],
-    ['workflow_run', workflowRun(OWN, undefined)],
+    ['workflow_run', workflowRun(OWN, null)],
   ])('must be the commit of the run for %s', (event, payload) => {
     const facts = factsOf(event, payload)
     expect(judgeCheckout(facts, comparison('same'))).toEqual({ kind: 'trusted' })

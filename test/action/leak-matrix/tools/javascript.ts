@@ -21,18 +21,44 @@ export const JAVASCRIPT: readonly Form[] = [
   form('JSON, pretty', (text) => JSON.stringify({ env: { VALUE: text } }, null, 2)),
   form('JSON of the parsed value', (text) => JSON.stringify(parsed(text) ?? text)),
   form('JSON of the parsed value, pretty', (text) => JSON.stringify(parsed(text) ?? text, null, 4)),
-  form('a request in an error report', (text) => json(JSON.stringify({ headers: { authorization: `Bearer ${text}` } }))),
+  form('a request in an error report', (text) =>
+    json(JSON.stringify({ headers: { authorization: `Bearer ${text}` } })),
+  ),
   form('encodeURIComponent', encodeURIComponent),
   form('encodeURI', encodeURI),
   form('encodeURIComponent, twice', (text) => encodeURIComponent(encodeURIComponent(text))),
-  form('encodeURIComponent, strict', (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)),
-  form('encodeURIComponent, lower case', (text) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase())),
+  form('encodeURIComponent, strict', (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
+  ),
+  form('encodeURIComponent, lower case', (text) =>
+    encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase()),
+  ),
   form('querystring.escape', queryEscape),
   form('URLSearchParams', (text) => new URLSearchParams({ q: text }).toString()),
-  form('URL password', (text) => withUrl((url) => { url.password = text })),
-  form('URL user', (text) => withUrl((url) => { url.username = text })),
-  form('URL path', (text) => (/[?#\r\n\t\\]|\/\.\.?|\.\/|%2e/i.test(text) ? null : withUrl((url) => { url.pathname = `/${text}` }))),
-  form('URL query', (text) => (/[\r\n\t]/.test(text) ? null : withUrl((url) => { url.search = text }))),
+  form('URL password', (text) =>
+    withUrl((url) => {
+      url.password = text
+    }),
+  ),
+  form('URL user', (text) =>
+    withUrl((url) => {
+      url.username = text
+    }),
+  ),
+  form('URL path', (text) =>
+    /[?#\r\n\t\\]|\/\.\.?|\.\/|%2e/i.test(text)
+      ? null
+      : withUrl((url) => {
+          url.pathname = `/${text}`
+        }),
+  ),
+  form('URL query', (text) =>
+    /[\r\n\t]/.test(text)
+      ? null
+      : withUrl((url) => {
+          url.search = text
+        }),
+  ),
   form('escape()', (text) => escapeOld(text)),
   form('util.inspect', (text) => inspect(text)),
   form('util.inspect of an object', (text) => inspect({ password: text }, { breakLength: Number.POSITIVE_INFINITY })),
@@ -57,13 +83,33 @@ export const JAVASCRIPT: readonly Form[] = [
   form('hex', (text) => bytes(text).toString('hex')),
   form('HEX', (text) => bytes(text).toString('hex').toUpperCase()),
   form('hex of base64', (text) => bytes(base64(text)).toString('hex')),
-  form('hex with colons', (text) => bytes(text).toString('hex').replace(/..(?=.)/g, '$&:')),
-  form('HEX with dashes', (text) => bytes(text).toString('hex').toUpperCase().replace(/..(?=.)/g, '$&-')),
-  form('hex with spaces', (text) => bytes(text).toString('hex').replace(/..(?=.)/g, '$& ')),
+  form('hex with colons', (text) =>
+    bytes(text)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$&:'),
+  ),
+  form('HEX with dashes', (text) =>
+    bytes(text)
+      .toString('hex')
+      .toUpperCase()
+      .replace(/..(?=.)/g, '$&-'),
+  ),
+  form('hex with spaces', (text) =>
+    bytes(text)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& '),
+  ),
   form('hex with \\x', (text) => bytes(text).toString('hex').replace(/../g, '\\x$&')),
-  form('hex with 0x', (text) => bytes(text).toString('hex').replace(/..(?=.)/g, '$&, ').replace(/[0-9a-f]{2}/g, '0x$&')),
+  form('hex with 0x', (text) =>
+    bytes(text)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$&, ')
+      .replace(/[0-9a-f]{2}/g, '0x$&'),
+  ),
   form('every byte percent-encoded', (text) => bytes(text).toString('hex').replace(/../g, '%$&')),
-  form('every letter as \\u', (text) => text.replace(/[\s\S]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)),
+  form('every letter as \\u', (text) =>
+    text.replace(/[\s\S]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  ),
   form('every letter as an entity', (text) => Array.from(text, (c) => `&#${c.codePointAt(0)};`).join('')),
   form('bytes, binary', (text) => Array.from(bytes(text), (byte) => byte.toString(2).padStart(8, '0')).join(' ')),
   form('letters with spaces', (text) => (text.includes('\n') ? null : each(text, ' '))),
@@ -71,7 +117,9 @@ export const JAVASCRIPT: readonly Form[] = [
   form('upper case', (text) => text.toUpperCase()),
   form('lower case', (text) => text.toLowerCase()),
   form('reversed', (text) => Array.from(text).reverse().join('')),
-  form('other case', (text) => (text.includes('\n') ? null : text.replace(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase())))),
+  form('other case', (text) =>
+    text.includes('\n') ? null : text.replace(/[a-z]/gi, (c) => (c < 'a' ? c.toLowerCase() : c.toUpperCase())),
+  ),
   form('NFD', (text) => text.normalize('NFD')),
   form('question marks for what is not ASCII', (text) => text.replace(/[^\0-\x7f]/gu, '?')),
   form('UTF-8 read as Latin-1', (text) => bytes(text).toString('latin1')),
@@ -88,22 +136,62 @@ export const JAVASCRIPT: readonly Form[] = [
   form('HTML: lodash', (text) => entities(text, { "'": '&#39;', '"': '&quot;' })),
   form('HTML: Go', (text) => entities(text, { "'": '&#39;', '"': '&#34;' })),
   form('HTML: PHP', (text) => entities(text, { "'": '&#039;', '"': '&quot;' })),
-  form('HTML: mustache', (text) => entities(text, { "'": '&#39;', '"': '&quot;', '/': '&#x2F;', '`': '&#x60;', '=': '&#x3D;' })),
-  form('HTML, twice', (text) => entities(entities(text, { "'": '&#39;', '"': '&quot;' }), { "'": '&#39;', '"': '&quot;' })),
+  form('HTML: mustache', (text) =>
+    entities(text, { "'": '&#39;', '"': '&quot;', '/': '&#x2F;', '`': '&#x60;', '=': '&#x3D;' }),
+  ),
+  form('HTML, twice', (text) =>
+    entities(entities(text, { "'": '&#39;', '"': '&quot;' }), { "'": '&#39;', '"': '&quot;' }),
+  ),
   form('JSON for HTML', (text) => json(text).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)),
-  form('JSON for HTML in JSON', (text) => json(json(text).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`))),
-  form('JSON: PHP', (text) => json(text).replaceAll('/', '\\/').replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)),
+  form('JSON for HTML in JSON', (text) =>
+    json(json(text).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)),
+  ),
+  form('JSON: PHP', (text) =>
+    json(text)
+      .replaceAll('/', '\\/')
+      .replace(/[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  ),
   form('JSON: .NET', (text) => dotnetJson(text)),
   form('the leaf of a URL', (text) => urlPassword(text), 'nothing'),
-  form('the leaf of a URL, decoded', (text) => { const found = urlPassword(text); return found === null ? null : decodeURIComponent(found) }, 'nothing'),
-  form('the leaf of a URL, basic auth', (text) => { const found = urlPassword(text); return found === null ? null : base64(`${':'.padStart(7, 'u')}${decodeURIComponent(found)}`) }, 'nothing'),
+  form(
+    'the leaf of a URL, decoded',
+    (text) => {
+      const found = urlPassword(text)
+      return found === null ? null : decodeURIComponent(found)
+    },
+    'nothing',
+  ),
+  form(
+    'the leaf of a URL, basic auth',
+    (text) => {
+      const found = urlPassword(text)
+      return found === null ? null : base64(`${':'.padStart(7, 'u')}${decodeURIComponent(found)}`)
+    },
+    'nothing',
+  ),
   form('the strings of JSON', (text) => strings(parsed(text)), 'nothing'),
-  form('decoded base64', (text) => (/^[A-Za-z0-9+/]+=*$/.test(text) && base64(Buffer.from(text, 'base64').toString()) === text ? Buffer.from(text, 'base64').toString() : null), 'nothing'),
+  form(
+    'decoded base64',
+    (text) =>
+      /^[A-Za-z0-9+/]+=*$/.test(text) && base64(Buffer.from(text, 'base64').toString()) === text
+        ? Buffer.from(text, 'base64').toString()
+        : null,
+    'nothing',
+  ),
   form('line ends from \\n', (text) => (text.includes('\\n') ? text.replaceAll('\\n', '\n') : null)),
   form('PEM body on one line', (text) => pemBody(text), 'nothing'),
-  form('PEM body in a URL', (text) => { const body = pemBody(text); return body === null ? null : encodeURIComponent(body) }, 'nothing'),
+  form(
+    'PEM body in a URL',
+    (text) => {
+      const body = pemBody(text)
+      return body === null ? null : encodeURIComponent(body)
+    },
+    'nothing',
+  ),
   form('assigned values', (text) => assigned(text), 'nothing'),
-  form('mixed case', (text) => Array.from(text, (c, at) => (at % 2 === 0 ? c.toUpperCase() : c.toLowerCase())).join('')),
+  form('mixed case', (text) =>
+    Array.from(text, (c, at) => (at % 2 === 0 ? c.toUpperCase() : c.toLowerCase())).join(''),
+  ),
   form('the first half', (text) => text.slice(0, Math.ceil(text.length / 2)), 'nothing'),
   form('20 columns', (text) => wrap(text, 20)),
   form('a letter a line', (text) => each(text, '\n')),

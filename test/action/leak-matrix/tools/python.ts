@@ -21,16 +21,17 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   'html.escape, text': 'html.escape(s, quote=False)',
   'xml escape': 'xml.sax.saxutils.escape(s)',
   'xml attribute': 'xml.sax.saxutils.quoteattr(s)',
-  'xml.etree': 'xml.etree.ElementTree.tostring(xml.etree.ElementTree.Element("e", {"a": s}), encoding="unicode") if not re.search("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]", s) else None',
+  'xml.etree':
+    'xml.etree.ElementTree.tostring(xml.etree.ElementTree.Element("e", {"a": s}), encoding="unicode") if not re.search("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]", s) else None',
   'ascii with character references': 's.encode("ascii", "xmlcharrefreplace").decode()',
   'ascii with backslashes': 's.encode("ascii", "backslashreplace").decode()',
   unicode_escape: 's.encode("unicode_escape").decode()',
   'shlex.quote': 'shlex.quote(s)',
-  'list2cmdline': 'subprocess.list2cmdline([s])',
+  list2cmdline: 'subprocess.list2cmdline([s])',
   're.escape': 're.escape(s)',
-  'csv': 'to_csv(s)',
+  csv: 'to_csv(s)',
   'sqlite quote()': 'sqlite3.connect(":memory:").execute("select quote(?)", [s]).fetchone()[0]',
-  'configparser': 's.replace("%", "%%")',
+  configparser: 's.replace("%", "%%")',
   'format braces': 's.replace("{", "{{").replace("}", "}}")',
   'quoted-printable': 'quopri.encodestring(b).decode().replace("=\\n", "") if len(b) < 4000 else None',
   'base64.b64encode': 'base64.b64encode(b).decode()',
@@ -39,18 +40,19 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   'base64.b16encode': 'base64.b16encode(b).decode()',
   'base64, repr of bytes': 'repr(base64.b64encode(b))',
   'hexlify with colons': 'binascii.hexlify(b, ":").decode()',
-  'rot13': 'codecs.encode(s, "rot13")',
-  'capitalize': 's.capitalize() if "\\n" not in s else None',
-  'swapcase': 's.swapcase() if "\\n" not in s else None',
-  'upper': 's.upper()',
+  rot13: 'codecs.encode(s, "rot13")',
+  capitalize: 's.capitalize() if "\\n" not in s else None',
+  swapcase: 's.swapcase() if "\\n" not in s else None',
+  upper: 's.upper()',
   'title of reversed': 's[::-1]',
   'octal escapes': '"".join("\\\\%03o" % c for c in b)',
-  'plist': 'plistlib.dumps(s).decode().split("<string>")[1].split("</string>")[0] if s.isprintable() else None',
+  plist: 'plistlib.dumps(s).decode().split("<string>")[1].split("</string>")[0] if s.isprintable() else None',
 }
 
 /** Of a value and what follows it: cut in lines, or one number. */
 const CUT: Readonly<Record<string, string>> = {
-  uuencode: '"\\n".join(binascii.b2a_uu(b[i:i+45]).decode()[1:].rstrip("\\n") for i in range(0, len(b), 45)) if len(b) < 200 else None',
+  uuencode:
+    '"\\n".join(binascii.b2a_uu(b[i:i+45]).decode()[1:].rstrip("\\n") for i in range(0, len(b), 45)) if len(b) < 200 else None',
   'base64.a85encode': 'base64.a85encode(b).decode() if 16 < len(b) < 200 else None',
   'base64.b85encode': 'base64.b85encode(b).decode() if 16 < len(b) < 200 else None',
 }
@@ -75,7 +77,15 @@ export function python(): Form[] {
   const print = printer((texts, expression) => runTool('python3', ['-c', SCRIPT], [expression, texts]))
   if (print === null) return []
   return [
-    ...Object.entries(EXPRESSIONS).map(([name, expression]) => ({ name: `Python: ${name}`, around: 'anything' as const, print: print(expression) })),
-    ...Object.entries(CUT).map(([name, expression]) => ({ name: `Python: ${name}`, around: 'after' as const, print: print(expression) })),
+    ...Object.entries(EXPRESSIONS).map(([name, expression]) => ({
+      name: `Python: ${name}`,
+      around: 'anything' as const,
+      print: print(expression),
+    })),
+    ...Object.entries(CUT).map(([name, expression]) => ({
+      name: `Python: ${name}`,
+      around: 'after' as const,
+      print: print(expression),
+    })),
   ]
 }

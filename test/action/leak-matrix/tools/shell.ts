@@ -32,7 +32,7 @@ const SCRIPTS: readonly Script[] = [
   { name: 'dash: export -p', shell: 'dash', script: 'env -i v="$v" dash -c "export -p"' },
   { name: 'dash: set', shell: 'dash', script: 'env -i v="$v" dash -c set | sed -n "/^v=/,\\$p"' },
   { name: 'env', script: 'env -i v="$v" env' },
-  { name: 'xargs -t', script: "printf '%s\\0' \"$v\" | xargs -0 -t true 2>&1" },
+  { name: 'xargs -t', script: 'printf \'%s\\0\' "$v" | xargs -0 -t true 2>&1' },
   { name: 'tr a-z A-Z', script: 'printf %s "$v" | tr a-z A-Z' },
   { name: 'rev', script: 'printf %s "$v" | rev', needs: 'rev' },
   { name: 'cat -v', script: 'printf %s "$v" | cat -v' },
@@ -48,46 +48,76 @@ const SCRIPTS: readonly Script[] = [
   { name: 'base32', script: 'printf %s "$v" | base32 -w 0' },
   { name: 'openssl base64', script: 'printf %s "$v" | openssl base64', needs: 'openssl' },
   { name: 'openssl base64 -A', script: 'printf %s "$v" | openssl base64 -A', needs: 'openssl' },
-  { name: 'openssl enc', script: 'printf %s "$v" | openssl enc -aes-256-cbc -pass pass:x -pbkdf2 -iter 1 -a', needs: 'openssl', around: 'nothing' },
+  {
+    name: 'openssl enc',
+    script: 'printf %s "$v" | openssl enc -aes-256-cbc -pass pass:x -pbkdf2 -iter 1 -a',
+    needs: 'openssl',
+    around: 'nothing',
+  },
   { name: 'gzip | base64', script: 'printf %s "$v" | gzip -n | base64 -w 0', around: 'nothing' },
   { name: 'xxd -p', script: 'printf %s "$v" | xxd -p', needs: 'xxd' },
   { name: 'xxd -p -u', script: 'printf %s "$v" | xxd -p -u -c 256', needs: 'xxd', around: 'after' },
   { name: 'xxd, hex columns', script: 'printf %s "$v" | xxd | cut -c 11-49', needs: 'xxd', around: 'after' },
   { name: 'xxd, text column', script: 'printf %s "$v" | xxd | cut -c 52-', needs: 'xxd', around: 'after' },
   { name: 'od -An -tx1', script: 'printf %s "$v" | od -An -v -tx1', around: 'after' },
-  { name: 'hexdump -C, hex columns', script: 'printf %s "$v" | hexdump -v -C | cut -c 11-58', needs: 'hexdump', around: 'after' },
+  {
+    name: 'hexdump -C, hex columns',
+    script: 'printf %s "$v" | hexdump -v -C | cut -c 11-58',
+    needs: 'hexdump',
+    around: 'after',
+  },
   { name: 'fold -w 20', script: 'printf %s "$v" | fold -w 20' },
   { name: 'sed s/./& /g', script: 'printf %s "$v" | sed "s/./& /g"', oneLine: true },
   { name: 'git config', script: 'f=$(mktemp); git config -f "$f" a.b "$v"; cat "$f"; rm "$f"', needs: 'git' },
-  { name: 'GIT_TRACE', script: 'GIT_TRACE=1 git --version -- "$v" 2>&1 >/dev/null; GIT_TRACE=1 git rev-parse --sq-quote "$v" 2>/dev/null', needs: 'git' },
+  { name: 'git rev-parse --sq-quote', script: 'git rev-parse --sq-quote "$v"', needs: 'git' },
   ...['json', 'text', 'csv', 'tsv', 'html', 'uri', 'sh', 'base64', 'base32'].map((format) => ({
     name: `jq @${format}`,
     script: `jq -rn --arg v "$v" '[$v] | ${['csv', 'tsv', 'sh'].includes(format) ? '.' : '.[0]'} | @${format}'`,
     needs: 'jq',
   })),
   { name: 'jq -a', script: 'jq -an --arg v "$v" "\\$v"', needs: 'jq' },
-  { name: 'Perl: Data::Dumper', script: 'perl -MData::Dumper -e \'$Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"', needs: 'perl' },
-  { name: 'Perl: Data::Dumper, Useqq', script: 'perl -MData::Dumper -e \'$Data::Dumper::Useqq=1; $Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"', needs: 'perl' },
+  {
+    name: 'Perl: Data::Dumper',
+    script: 'perl -MData::Dumper -e \'$Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"',
+    needs: 'perl',
+  },
+  {
+    name: 'Perl: Data::Dumper, Useqq',
+    script: 'perl -MData::Dumper -e \'$Data::Dumper::Useqq=1; $Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"',
+    needs: 'perl',
+  },
   { name: 'Perl: quotemeta', script: 'perl -CA -Mutf8 -CS -e \'print quotemeta($ARGV[0])\' -- "$v"', needs: 'perl' },
-  { name: 'Perl: JSON::PP', script: 'perl -MJSON::PP -CA -e \'print JSON::PP->new->ascii->allow_nonref->encode($ARGV[0])\' -- "$v"', needs: 'perl' },
-  { name: 'Perl: MIME::Base64', script: 'perl -MMIME::Base64 -e \'print encode_base64($ARGV[0])\' -- "$v"', needs: 'perl' },
-  { name: 'Perl: uri_escape', script: 'perl -e \'$_=$ARGV[0]; s/([^A-Za-z0-9\\-._~])/sprintf("%%%02X",ord($1))/ge; print\' -- "$v"', needs: 'perl' },
+  {
+    name: 'Perl: JSON::PP',
+    script: 'perl -MJSON::PP -CA -e \'print JSON::PP->new->ascii->allow_nonref->encode($ARGV[0])\' -- "$v"',
+    needs: 'perl',
+  },
+  {
+    name: 'Perl: MIME::Base64',
+    script: 'perl -MMIME::Base64 -e \'print encode_base64($ARGV[0])\' -- "$v"',
+    needs: 'perl',
+  },
+  {
+    name: 'Perl: uri_escape',
+    script: 'perl -e \'$_=$ARGV[0]; s/([^A-Za-z0-9\\-._~])/sprintf("%%%02X",ord($1))/ge; print\' -- "$v"',
+    needs: 'perl',
+  },
   { name: 'Perl: unpack H*', script: 'perl -e \'print unpack("H*",$ARGV[0])\' -- "$v"', needs: 'perl' },
 ]
 
 /** What shells and the small programs around them print. Only what is installed. */
 export function shell(): Form[] {
-  return SCRIPTS.filter(({ needs, shell: program = 'bash' }) => isInstalled(program) && (needs === undefined || isInstalled(needs))).map(
-    ({ name, script, around = 'anything', shell: program = 'bash', oneLine }) => ({
-      name,
-      around,
-      print: (texts) => {
-        const suited = texts.filter((text) => !oneLine || !text.includes('\n'))
-        const printed = run(program, script, suited)
-        return texts.map((text) => (oneLine && text.includes('\n') ? null : printed[suited.indexOf(text)]!))
-      },
-    }),
-  )
+  return SCRIPTS.filter(
+    ({ needs, shell: program = 'bash' }) => isInstalled(program) && (needs === undefined || isInstalled(needs)),
+  ).map(({ name, script, around = 'anything', shell: program = 'bash', oneLine }) => ({
+    name,
+    around,
+    print: (texts) => {
+      const suited = texts.filter((text) => !oneLine || !text.includes('\n'))
+      const printed = run(program, script, suited)
+      return texts.map((text) => (oneLine && text.includes('\n') ? null : printed[suited.indexOf(text)]!))
+    },
+  }))
 }
 
 /** One process for all texts; what each prints ends with a NUL. */

@@ -1,5 +1,8 @@
 import type { Family } from '../family.ts'
 
+const LONGEST = 4096
+const SHORTEST = 8
+
 /** Hexadecimal digits without anything between them. */
 export const hex: Family = {
   name: 'hex',
@@ -10,32 +13,37 @@ export const hex: Family = {
   },
 }
 
-/** Byte by byte in hexadecimal: dumps, fingerprints, escapes of every byte. */
+/** Byte by byte in hexadecimal: fingerprints, arrays, escapes of every byte. */
 export const hexBytes: Family = {
   name: 'hex, byte by byte',
-  longest: 1024,
+  longest: LONGEST,
   *forms({ bytes }) {
-    const digits = bytes.toString('hex')
-    const spaced = digits.replace(/..(?!$)/g, '$& ')
-    for (const one of [spaced, spaced.toUpperCase()]) {
-      yield `\\x${one.replaceAll(' ', '\\x')}`
-      yield `%${one.replaceAll(' ', '%')}`
-      yield one.replaceAll(' ', ':')
-      yield one.replaceAll(' ', '-')
+    const lower = bytes.toString('hex').replace(/..(?!$)/g, '$& ')
+    for (const spaced of [lower, lower.toUpperCase()]) {
+      yield `\\x${spaced.replaceAll(' ', '\\x')}`
+      yield `%${spaced.replaceAll(' ', '%')}`
+      yield spaced.replaceAll(' ', ':')
+      yield spaced.replaceAll(' ', '-')
+      yield spaced
     }
-    yield spaced.toUpperCase()
-    yield* groups(spaced, 3 * 8) // hexdump -C, od -tx1, Node's buffers
-    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 4) // xxd
-    yield `0x${spaced.replaceAll(' ', ', 0x')}` // C, Go
-    yield `0x${spaced.replaceAll(' ', ',0x')}`
-    yield `0x${spaced.replaceAll(' ', ' 0x')}`
+    for (const separator of [', 0x', ',0x', ' 0x']) yield `0x${lower.replaceAll(' ', separator)}` // C, Go
   },
 }
 
-/** In groups of eight bytes, because dumps have eight or sixteen a line. A last group that is short joins the one before it. */
+/** Dumps in columns, of a text that begins with the value; eight or sixteen bytes a line. */
+export const hexDumps: Family = {
+  name: 'hex dumps',
+  longest: LONGEST,
+  *forms({ bytes }) {
+    const digits = bytes.toString('hex')
+    yield* groups(digits.replace(/..(?!$)/g, '$& '), 3 * 8) // hexdump -C, od -tx1, Node's buffers
+    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 4) // xxd
+  },
+}
+
+/** In groups of eight bytes; a last group that is short also together with what is before it. */
 function groups(spaced: string, width: number): string[] {
   const count = Math.ceil((spaced.length + 1) / width)
-  return Array.from({ length: count }, (_, at) => spaced.slice(at * width, (at + 1) * width - 1)).map((group) =>
-    group.length === width - 1 ? group : spaced.slice(1 - width).trim(),
-  )
+  const cut = Array.from({ length: count }, (_, at) => spaced.slice(at * width, (at + 1) * width).trim())
+  return [...cut, spaced.slice(1 - width).trim()].filter((group) => group.length >= SHORTEST)
 }

@@ -1,14 +1,18 @@
+import { asJson } from '../escapes/json.ts'
 import type { Family } from '../family.ts'
 import { base64Cores } from '../text.ts'
+
+const LONGEST = 4096
 
 /** Byte by byte in decimal, octal and binary: what languages print for an array of bytes. */
 export const numbers: Family = {
   name: 'byte numbers',
-  longest: 256,
+  longest: LONGEST,
   *forms({ bytes }) {
     yield bytes.join(', ') // Python, Rust, Java
     yield bytes.join(',') // JSON
     yield bytes.join(' ') // Go
+    yield bytes.join('.') // Perl's %vd
     const octal = Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0'))
     yield `\\${octal.join('\\')}`
     yield octal.join(' ') // od -to1
@@ -19,16 +23,17 @@ export const numbers: Family = {
   },
 }
 
-/** Letter by letter: every one escaped, or set apart. */
+/** Letter by letter: set apart, quoted one by one, or each as an escape. */
 export const letters: Family = {
   name: 'letter by letter',
-  longest: 256,
+  longest: LONGEST,
   *forms({ plain }) {
     const characters = Array.from(plain)
-    for (const separator of [' ', '-', '.', ',', ', ', "', '", '", "', '","']) yield characters.join(separator)
+    for (const separator of [' ', '-', '.', ',', ', ']) yield characters.join(separator)
+    for (const quote of [doubleQuoted, singleQuoted])
+      for (const separator of [',', ', ']) yield inner(characters.map(quote).join(separator))
     const units = Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at))
-    const spelled = (digits: string) => `\\u${digits.padStart(4, '0')}`
-    yield units.map((unit) => spelled(unit.toString(16))).join('')
+    yield units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
     const points = characters.map((character) => character.codePointAt(0)!)
     yield points.map((point) => `&#${point};`).join('')
     yield points.map((point) => `&#x${point.toString(16)};`).join('')
@@ -36,13 +41,27 @@ export const letters: Family = {
   },
 }
 
+/** JSON. */
+function doubleQuoted(character: string): string {
+  return `"${asJson(character)}"`
+}
+
+/** Python and JavaScript, which take the other quotes around a single quote. */
+function singleQuoted(character: string): string {
+  return character === "'" ? `"'"` : `'${character === '"' ? '"' : asJson(character)}'`
+}
+
+/** Without the quotes at both ends. */
+function inner(list: string): string {
+  return list.slice(1, -1)
+}
+
 /** UTF-16, low byte first: Windows and `powershell -EncodedCommand`. */
 export const utf16: Family = {
   name: 'UTF-16',
-  longest: 1024,
-  *forms({ plain }) {
+  longest: LONGEST,
+  forms({ plain }) {
     const bytes = Buffer.from(plain, 'utf16le')
-    yield* base64Cores(bytes)
-    yield bytes.toString('hex')
+    return [...base64Cores(bytes), bytes.toString('hex')]
   },
 }

@@ -1,4 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as m,e as l}from"./chunk-RP3KLWEO.js";import{e as o,i as s,o as i}from"./chunk-M6HFHH4T.js";import"./chunk-E6LXJK67.js";import{a}from"./chunk-LMHOZQXU.js";import"./chunk-55CDFFVJ.js";async function p(t,n){let r=await n.files.read(t,8388608);if(r===null)throw new a("not-found","no such file",{file:t});try{return i(r,{anyName:!0}).lines.body.flatMap(e=>e.kind==="variable"?[{name:e.name,encrypted:s(e.stored),empty:e.stored===""}]:[])}catch(e){throw e instanceof a?e.in(t):e}}var g={name:"list",synopsis:"",summary:"Lists the names in an encrypted file. Needs no key.",flags:[m,{name:"json",help:"as JSON: name, encrypted, empty"}],args:{min:0,max:0},async run({one:t,has:n,world:r}){let e=await p(t("file")??l,r);if(n("json"))r.terminal.print(`${JSON.stringify(e,null,2)}
-`);else for(let{name:y}of e)r.terminal.print(`${o(y)}
-`);return 0}};export{g as list};
