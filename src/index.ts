@@ -7,6 +7,7 @@ import { SealwardError } from './core/errors.ts'
 import { type UnlockWorld, unlockPath } from './tasks/steps/unlock.ts'
 import type { Keys } from './tasks/world.ts'
 
+// biome-ignore lint/performance/noBarrelFile: a door has to hand out what comes through it
 export { type ErrorCode, SealwardError } from './core/errors.ts'
 
 export interface LoadOptions {
@@ -42,7 +43,7 @@ export async function load(options: LoadOptions = {}): Promise<Record<string, st
  */
 export async function getSecretOrEnv(name: string, fallback?: string, options: LoadOptions = {}): Promise<string> {
   const secrets = await loadIfPossible(name, options)
-  const value = (Object.hasOwn(secrets, name) ? secrets[name] : undefined) ?? process.env[name] ?? fallback
+  const value = ownValue(secrets, name) ?? ownValue(process.env, name) ?? fallback
   if (value !== undefined) return value
   throw new SealwardError('not-found', `${name} is neither in ${options.file ?? DEFAULT_FILE} nor in the environment`)
 }
@@ -55,10 +56,15 @@ async function loadIfPossible(name: string, options: LoadOptions): Promise<Recor
     const code = error instanceof SealwardError ? error.code : null
     const excused =
       (code === 'not-found' && options.file === undefined) ||
-      (code === 'no-identity' && process.env[name] !== undefined)
+      (code === 'no-identity' && ownValue(process.env, name) !== undefined)
     if (excused) return {}
     throw error
   }
+}
+
+/** Of a record by any name: `constructor` and its like are in every object, `process.env` included. */
+function ownValue(record: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
 function openWorld(identity: string | undefined): UnlockWorld {

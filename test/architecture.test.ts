@@ -14,8 +14,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@actions/github': 'adapters/github',
 }
 
-/** The ports. Those of git have a file of their own: the hook's tasks know no others. */
-const PORTS = ['tasks/world.ts', 'tasks/world-git.ts']
+/** The ports: the general ones, and a file for each outside system that only some tasks know. */
+const PORTS = ['tasks/world.ts', 'tasks/world-git.ts', 'tasks/world-job.ts', 'tasks/world-ssh.ts']
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']
 const FACES = ['action', 'cli', 'hook', 'index.ts']

@@ -4,6 +4,7 @@ import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import { openRunner, type Runner } from '../adapters/runner/runner.ts'
+import { type RunFacts, readRunFacts } from '../core/trust/facts.ts'
 import type { UnlockWorld } from '../tasks/steps/unlock.ts'
 import type { Files, Finder } from '../tasks/world.ts'
 import type { Inputs } from './inputs.ts'
@@ -14,6 +15,7 @@ export { openRunner, type Runner }
 export interface ActionWorld extends UnlockWorld {
   readonly finder: Finder
   readonly runner: Runner
+  readonly facts: RunFacts
   readonly remarks: readonly string[]
 }
 
@@ -31,6 +33,7 @@ export function openWorld(inputs: Inputs, runner: Runner): ActionWorld {
     teller: { warn: say, note: say },
     remarks,
     runner,
+    facts: readRunFacts(process.env, null),
   }
 }
 

@@ -55,6 +55,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/install.ts')).uninstall,
   },
   {
+    name: 'sign',
+    summary: 'sign encrypted files with an SSH key',
+    load: async () => (await import('./commands/sign.ts')).sign,
+  },
+  {
     name: 'completion',
     summary: 'print a completion script for bash, zsh or fish',
     load: async () => (await import('./commands/completion.ts')).completion,

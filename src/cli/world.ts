@@ -7,6 +7,7 @@ import { keyPlaces } from '../adapters/keys/places.ts'
 import type { HookWorld } from '../tasks/install.ts'
 import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Teller } from '../tasks/world.ts'
 import type { Ignored, Index, Staged } from '../tasks/world-git.ts'
+import type { SignedNames } from '../tasks/world-ssh.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Everything the commands touch. */
@@ -22,6 +23,7 @@ export interface World {
   readonly terminal: Terminal
   /** @throws SealwardError git outside a repository */
   repository(): Promise<RepositoryWorld>
+  signedNames(): Promise<SignedNames>
   hooks(): Promise<HookWorld & { readonly top: string }>
   /** What a hook is made of: its text, and the folder that the program stands in. */
   ownFiles(): Promise<{ readonly template: string; readonly packageFolder: string }>
@@ -57,6 +59,7 @@ export function openWorld(identityFiles: readonly string[]): World {
         (await import('../adapters/process/children.ts')).openChildren(process.env).run(command, variables),
     },
     repository: openGit,
+    signedNames: async () => (await import('../adapters/files/names.ts')).openSignedNames(process.cwd()),
     hooks: openHooks,
     ownFiles,
     editor: { edit: async (text) => (await import('../adapters/editor/editor.ts')).openEditor(process.env).edit(text) },

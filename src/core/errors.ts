@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'signature-invalid' // a signature that does not fit the file, its name, or its own grammar
   | 'signer-unknown' // a right signature by a key that is not listed for this file, or not now
   | 'policy-invalid' // sealward.yml or .sops.yaml breaks its schema
+  | 'schema-mismatch' // a value that its schema refuses
   | 'name-denied' // a variable that can take over a process (NODE_OPTIONS, PATH, ...)
   | 'untrusted' // a workflow run, or a file in it, that may not have the secrets
   | 'git' // git refused, or this is no repository

@@ -20,4 +20,5 @@ export type FindingRule =
   | 'malformed' // an encrypted file that cannot be read
   | 'not-encrypted' // a file that was expected to be encrypted and is not
   | 'name-denied' // a variable that can take over a process
+  | 'signature' // an encrypted file without a good signature, where one was asked for
   | 'rule-weak' // an encryption rule that lets values through

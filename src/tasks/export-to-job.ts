@@ -1,7 +1,9 @@
 import { parseIdentities } from '../core/age/identity.ts'
 import { SealwardError } from '../core/errors.ts'
 import { masksFor } from '../core/mask/masks.ts'
+import type { RunFacts } from '../core/trust/facts.ts'
 import { type EnvironmentRequest, gatherEnvironment } from './steps/environment.ts'
+import { requireRunAllowed } from './steps/run-policy.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
 import type { Finder, KeyPlace, Keys } from './world.ts'
 
@@ -17,6 +19,12 @@ export interface JobExport {
   readonly masks: readonly string[]
 }
 
+export type JobWorld = UnlockWorld & {
+  readonly finder: Finder
+  /** The workflow run that asks. */
+  readonly facts: RunFacts
+}
+
 const MAX_ENTRY_BYTES = 131_072
 
 /**
@@ -24,11 +32,9 @@ const MAX_ENTRY_BYTES = 131_072
  *
  * @throws SealwardError not-found for a pattern that matches nothing, limit for a value no environment can hold, or as gatherEnvironment
  */
-export async function exportToJob(
-  request: JobExportRequest,
-  world: UnlockWorld & { readonly finder: Finder },
-): Promise<JobExport> {
+export async function exportToJob(request: JobExportRequest, world: JobWorld): Promise<JobExport> {
   const files = await expand(request.patterns, world.finder)
+  await requireRunAllowed(files, world.facts, world.configs)
   const { keys, texts } = remembering(world.keys)
   const variables = await gatherEnvironment({ ...request, files, target: 'job' }, { ...world, keys })
   refuseOversize(variables)

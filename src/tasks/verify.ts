@@ -2,17 +2,29 @@ import { inspectFile } from '../core/envelope/inspect.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Files, Finder } from './world.ts'
+import { judgeSignature } from './steps/signed.ts'
+import type { Clock, Configs, Files, Finder } from './world.ts'
+import type { SignedNames } from './world-ssh.ts'
 
 export interface VerifyRequest {
   /** Empty: every file that is encrypted by its usual name. */
   readonly files: readonly string[]
   readonly allowNames: readonly string[]
+  /** Ask for a good signature by a signer of sealward.yml beside each file. */
+  readonly signatures?: boolean
 }
 
 export interface VerifyOutcome {
   readonly files: readonly string[]
   readonly findings: readonly Finding[]
+}
+
+export interface VerifyWorld {
+  readonly files: Files
+  readonly finder: Finder
+  readonly configs: Configs
+  readonly names: SignedNames
+  readonly clock: Clock
 }
 
 const USUAL_NAMES = ['**/.env*.encrypted', '**/*.env.encrypted']
@@ -22,10 +34,7 @@ const USUAL_NAMES = ['**/.env*.encrypted', '**/*.env.encrypted']
  *
  * @throws SealwardError not-found
  */
-export async function verify(
-  request: VerifyRequest,
-  world: { readonly files: Files; readonly finder: Finder },
-): Promise<VerifyOutcome> {
+export async function verify(request: VerifyRequest, world: VerifyWorld): Promise<VerifyOutcome> {
   const files = request.files.length > 0 ? request.files : await world.finder.find(USUAL_NAMES)
   if (files.length === 0)
     throw new SealwardError('not-found', 'there is nothing to verify: no file is named like .env.encrypted', {
@@ -36,6 +45,7 @@ export async function verify(
     const bytes = await world.files.read(file, FILE_BYTES)
     if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
     findings.push(...(await inspectFile(bytes, file)))
+    if (request.signatures) findings.push(...(await judgeSignature({ path: file, bytes }, world)))
   }
   return { files, findings: findings.filter((finding) => !isAllowed(finding, request.allowNames)) }
 }

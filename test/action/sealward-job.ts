@@ -39,7 +39,7 @@ export async function startSealwardJob(variables: Variables, options: JobOptions
     member,
     key,
     add,
-    load: (inputs = {}) => job.uses({ id: 'load', with: { key, ...inputs } }),
+    load: (inputs = {}) => job.uses({ id: 'load', if: 'always()', with: { key, ...inputs } }),
     seen: (names) => seen(job, names),
   }
   return Object.assign(job, own)

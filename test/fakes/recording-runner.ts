@@ -8,6 +8,8 @@ export function recordingRunner(): Runner & { readonly told: readonly (readonly 
     mask: (secrets) => void told.push(['mask', [...secrets]]),
     set: ({ outputs, environment }) =>
       void told.push(['set', Object.fromEntries(outputs), Object.fromEntries(environment)]),
+    keep: (state) => void told.push(['keep', Object.fromEntries(state)]),
+    summarise: (markdown) => void told.push(['summarise', markdown]),
     annotate: (...annotation) => void told.push(['annotate', ...annotation]),
     say: (text) => void told.push(['say', text]),
   }

@@ -67,13 +67,9 @@ async function openFolder(path: string): Promise<FileHandle> {
 export async function holdByPath(root: string, names: readonly string[]): Promise<HeldFolder> {
   const folder = join(root, ...names)
   const check = async () => {
-    let path = root
-    for (const name of names) {
-      path = join(path, name)
-      if (!(await lstat(path)).isDirectory()) throw notAFolder()
-    }
-    // Windows reports some mount points and junctions as folders.
-    if ((await realpath(folder)) !== (await realpath(root).then((real) => join(real, ...names)))) throw notAFolder()
+    // Resolves links on the whole way, and the junctions and mount points that Windows reports as folders.
+    const real = await realpath(folder)
+    if (real !== join(await realpath(root), ...names) || !(await lstat(real)).isDirectory()) throw notAFolder()
   }
   await check()
   return { path: (name) => join(folder, name), check, release: async () => undefined }

@@ -59,8 +59,8 @@ async function compareInside(
   let git: ObjectReader | null = null
   try {
     git = await openObjects(top, env)
-    const head = (await git.read('HEAD'))?.id ?? null
-    const root = sha === null ? null : await findRoot(git, sha)
+    const [checkedOut, root] = await Promise.all([git.read('HEAD'), sha === null ? null : findRoot(git, sha)])
+    const head = checkedOut?.id ?? null
     const compared: Comparison[] = []
     for (const file of files)
       compared.push({ file: file.file, head, blob: root === null ? 'no-commit' : await compareFile(git, root, file) })

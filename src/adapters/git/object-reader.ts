@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { idOf, type ObjectType } from '../../core/trust/git-object.ts'
-import { readBytes } from './byte-reader.ts'
+import { type ByteReader, readBytes } from './byte-reader.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,6 +15,8 @@ export interface StoredObject {
 /** One git process that is asked for one object after the other. */
 export interface ObjectReader {
   /**
+   * Answers come in the order of the questions, which need not wait for each other.
+   *
    * @param name an id, or HEAD
    * @returns null when the repository does not have it
    * @throws SealwardError git when git fails or takes too long, or when the bytes are not those of the id
@@ -59,25 +61,32 @@ export async function openObjects(top: string, env: Environment): Promise<Object
   })
   child.on('error', () => {})
   const reader = readBytes(child.stdout)
+  let turn: Promise<unknown> = Promise.resolve()
   return {
-    async read(name) {
+    read(name) {
       child.stdin.write(`${name}\n`)
-      const header = (await reader.line())?.toString('latin1')
-      if (header === `${name} missing`) return null
-      const [, id = '', type, size] = HEADER.exec(header ?? '') ?? []
-      if (Number(size ?? Infinity) > OBJECT_BYTES) throw new SealwardError('git', 'git gave no object')
-      const content = await reader.take(Number(size))
-      await reader.skip(1)
-      const object = { id, type: type as ObjectType, content }
-      if ((name !== 'HEAD' && id !== name) || idOf(object.type, content, id) !== id)
-        throw new SealwardError('git', 'git gave another object than it was asked for')
-      return object
+      const answer = turn.then(() => readAnswer(name, reader))
+      turn = answer.catch(() => {}) // whoever asked is told
+      return answer
     },
     stop() {
       child.stdin.end()
       child.kill()
     },
   }
+}
+
+async function readAnswer(name: string, reader: ByteReader): Promise<StoredObject | null> {
+  const header = (await reader.line())?.toString('latin1')
+  if (header === `${name} missing`) return null
+  const [, id = '', type, size] = HEADER.exec(header ?? '') ?? []
+  if (Number(size ?? Infinity) > OBJECT_BYTES) throw new SealwardError('git', 'git gave no object')
+  const content = await reader.take(Number(size))
+  await reader.skip(1)
+  const object = { id, type: type as ObjectType, content }
+  if ((name !== 'HEAD' && id !== name) || idOf(object.type, content, id) !== id)
+    throw new SealwardError('git', 'git gave another object than it was asked for')
+  return object
 }
 
 /** Nothing is inherited but where programs are: GIT_DIR, GIT_OBJECT_DIRECTORY and GIT_CONFIG_COUNT can come from an earlier step. */

@@ -13,10 +13,16 @@ no name can take over a process. Without FILE: every .env*.encrypted and
 decrypting does.
 
 exit status: 0 in order, 1 findings, 2 could not look`,
-  flags: [{ name: 'allow-name', value: 'NAME', repeat: true, help: 'accept a name that can take over a process' }],
+  flags: [
+    { name: 'signatures', help: 'ask for a good signature, by a signer of sealward.yml, beside each file' },
+    { name: 'allow-name', value: 'NAME', repeat: true, help: 'accept a name that can take over a process' },
+  ],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
-  async run({ args, all, world }) {
-    const { files, findings } = await verifyTask({ files: args, allowNames: all('allow-name') }, world)
+  async run({ args, all, has, world }) {
+    const { files, findings } = await verifyTask(
+      { files: args, allowNames: all('allow-name'), signatures: has('signatures') },
+      { ...world, names: await world.signedNames() },
+    )
     world.terminal.print(printFindings(findings))
     const looked = counted(files.length, 'file')
     world.teller.note(

@@ -73,7 +73,7 @@ function takeApart(holder: string, variables: ReadonlyMap<string, string>): Piec
   const pieces: Piece[] = []
   let from = 0
   for (let at = value.indexOf('${'); at >= 0; at = value.indexOf('${', from)) {
-    const slashes = backslashesBefore(value, at, from)
+    const slashes = backslashesBefore(value, at)
     pieces.push({ text: value.slice(from, at - Math.ceil(slashes / 2)) })
     if (slashes % 2 === 1) {
       pieces.push({ text: '${' })
@@ -89,9 +89,10 @@ function takeApart(holder: string, variables: ReadonlyMap<string, string>): Piec
   return [...pieces, { text: value.slice(from) }]
 }
 
-function backslashesBefore(text: string, at: number, from: number): number {
+/** No backslash is counted twice: what comes before the next `${` is behind this one. */
+function backslashesBefore(text: string, at: number): number {
   let start = at
-  while (start > from && text.charAt(start - 1) === '\\') start -= 1
+  while (text.charAt(start - 1) === '\\') start -= 1
   return at - start
 }
 

@@ -18,7 +18,8 @@ export type Quotes = 'literal' | 'dotenv'
 export interface OpenedVariable {
   readonly value: string
   readonly encrypted: boolean
-  readonly plaintext: Uint8Array
+  /** The text as it enters the MAC. It differs from `value` for a boolean, and where quotes were read. */
+  readonly plaintext: string
   readonly stored: string
 }
 
@@ -80,7 +81,7 @@ function openVariable(
 ): OpenedVariable {
   try {
     const opened = encrypted ? openSealed(line, reading.key) : openPlain(line)
-    if (opened.plaintext.length > VALUE_BYTES)
+    if (Buffer.byteLength(opened.plaintext) > VALUE_BYTES)
       throw new SealwardError('limit', `a value of more than ${VALUE_BYTES} bytes`)
     const value = reading.quotes === 'dotenv' ? readRightHandSide(opened.value, line.name) : opened.value
     return { ...opened, value, encrypted, stored: line.stored }
@@ -90,13 +91,13 @@ function openVariable(
   }
 }
 
-function openSealed({ name, stored }: StoredVariable, key: KeyObject): { value: string; plaintext: Uint8Array } {
-  if (stored === '') return { value: '', plaintext: Buffer.alloc(0) }
+function openSealed({ name, stored }: StoredVariable, key: KeyObject): { value: string; plaintext: string } {
+  if (stored === '') return { value: '', plaintext: '' }
   if (!looksSealed(stored)) throw plaintextValue()
-  const { plaintext, type } = openValue(stored, key, `${name}:`)
+  const { plaintext: bytes, type } = openValue(stored, key, `${name}:`)
   if (type === 'comment') throw new SealwardError('malformed', 'a value is marked as a comment')
-  const text = utf8(plaintext)
-  return { value: type === 'bool' ? readBool(text) : text, plaintext }
+  const plaintext = utf8(bytes)
+  return { value: type === 'bool' ? readBool(plaintext) : plaintext, plaintext }
 }
 
 /** SOPS writes these two. Of any other text the label, which nothing authenticates, would make another value. */
@@ -106,9 +107,9 @@ function readBool(text: string): string {
   throw new SealwardError('malformed', 'a value is marked as a boolean and is none')
 }
 
-function openPlain({ stored }: StoredVariable): { value: string; plaintext: Uint8Array } {
+function openPlain({ stored }: StoredVariable): { value: string; plaintext: string } {
   const value = unescapeLine(stored)
-  return { value, plaintext: Buffer.from(value, 'utf8') }
+  return { value, plaintext: value }
 }
 
 function openComment({ stored, line }: StoredComment, encrypted: boolean, key: KeyObject): string {

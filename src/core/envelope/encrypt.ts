@@ -105,7 +105,7 @@ function storeVariable(name: string, value: string, pass: Pass): string {
   if (plaintext.length > VALUE_BYTES)
     throw new SealwardError('limit', `${printableName(name)}: a value of more than ${VALUE_BYTES} bytes`)
   if (!value.isWellFormed()) throw notRepresentable(name, 'is not well-formed Unicode')
-  pass.mac.add(plaintext, encrypted)
+  pass.mac.add(value, encrypted)
   if (!encrypted) return storePlain(name, value)
   return value === '' ? '' : sealValue(plaintext, { dataKey: pass.dataKey, context: `${name}:`, type: 'str' })
 }

@@ -4,8 +4,8 @@ import { openValue } from './open-value.ts'
 
 /** The running hash over a file's plaintext. docs/format.md section 5. */
 export interface Mac {
-  /** Adds one variable, in file order. */
-  add(plaintext: Uint8Array, encrypted: boolean): void
+  /** Adds one variable, in file order: the text as it is encrypted, or as it would be. */
+  add(plaintext: string, encrypted: boolean): void
   /** 128 upper-case hexadecimal digits. */
   digest(): string
 }
@@ -15,7 +15,7 @@ export function startMac(onlyEncrypted: boolean): Mac {
   if (onlyEncrypted) hash.update(createHash('sha256').update('sops').digest())
   return {
     add(plaintext, encrypted) {
-      if (encrypted || !onlyEncrypted) hash.update(plaintext)
+      if (encrypted || !onlyEncrypted) hash.update(plaintext, 'utf8')
     },
     digest: () => hash.digest('hex').toUpperCase(),
   }

@@ -8,7 +8,7 @@ export interface JobState {
   readonly files: readonly string[]
 }
 
-/** Under this name the runner keeps it; the post step finds it as STATE_ and the name. */
+/** Under this name the runner keeps it; the post step finds it as STATE_ and the name. @public */
 export const STATE_NAME = 'sealward'
 
 const LONGEST = 256 * 1024

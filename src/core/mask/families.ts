@@ -1,22 +1,30 @@
-import { letterCase, letterCaseRare } from './forms/changes/case.ts'
+import { letterCase, letterCaseRare, rot13 } from './forms/changes/case.ts'
 import { runs } from './forms/changes/runs.ts'
 import { unicode } from './forms/changes/unicode.ts'
 import { compounds } from './forms/compounds.ts'
 import { base64, base64Quoted, base64Twice } from './forms/encodings/base64.ts'
 import { base32, rareBases } from './forms/encodings/bases.ts'
-import { base64Lines, base64Tiles, hexLines, hexTiles, longBase64Tiles } from './forms/encodings/columns.ts'
-import { hex, hexBytes } from './forms/encodings/hex.ts'
-import { letters, numbers, utf16 } from './forms/encodings/numbers.ts'
-import { config, properties } from './forms/escapes/config.ts'
+import {
+  base64Lines,
+  base64Tiles,
+  base64TwiceLines,
+  hexLines,
+  hexTiles,
+  longBase64Tiles,
+  longHexTiles,
+} from './forms/encodings/columns.ts'
+import { hex, hexBytes, hexDumps, longHexDumps } from './forms/encodings/hex.ts'
+import { letters, numbers, rareNumbers, utf16 } from './forms/encodings/numbers.ts'
+import { config, patterns, properties } from './forms/escapes/config.ts'
 import { html, htmlRare } from './forms/escapes/html.ts'
 import { json, jsonTwice } from './forms/escapes/json.ts'
 import { literals } from './forms/escapes/literals.ts'
 import { shell } from './forms/escapes/shell.ts'
-import { url, urlRare, urlTwice } from './forms/escapes/url.ts'
+import { url, urlRare, urlTwice, urlTwiceRare } from './forms/escapes/url.ts'
 import type { Family } from './forms/family.ts'
 
-/** Every family, the likeliest first: where a budget ends, it ends for all secrets at the same place. */
-export const FAMILIES: readonly Family[] = [
+/** What ordinary programs print on ordinary days, the likeliest first. */
+export const LIKELY: readonly Family[] = [
   base64,
   json,
   url,
@@ -29,23 +37,35 @@ export const FAMILIES: readonly Family[] = [
   runs,
   base64Twice,
   letterCase,
+]
+
+/** What is left, in an order of likelihood and of cost. */
+export const RARE: readonly Family[] = [
   config,
-  urlRare,
-  hexLines,
-  base64Tiles,
-  compounds,
-  utf16,
-  base32,
-  properties,
-  htmlRare,
   urlTwice,
-  base64Quoted,
-  unicode,
-  letterCaseRare,
+  urlRare,
+  utf16,
+  compounds,
+  hexLines,
   numbers,
-  hexTiles,
   hexBytes,
+  base32,
   letters,
+  unicode,
+  properties,
+  base64Quoted,
+  letterCaseRare,
+  base64Tiles,
+  patterns,
+  htmlRare,
+  urlTwiceRare,
+  hexTiles,
   rareBases,
+  rot13,
+  hexDumps,
+  rareNumbers,
+  base64TwiceLines,
   longBase64Tiles,
+  longHexTiles,
+  longHexDumps,
 ]

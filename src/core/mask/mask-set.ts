@@ -1,34 +1,24 @@
-import { hiddenByRunner } from './runner.ts'
+import { escapedByRunner } from './runner.ts'
 
-/** The masks so far, without those that the masker makes by itself. */
+/** The masks so far. What the runner makes of the values by itself is known, and never becomes a mask. */
 export class MaskSet {
   readonly list: string[] = []
   readonly #known = new Set<string>()
-  readonly #derives: boolean
-
-  constructor(masker: 'runner' | 'filter') {
-    this.#derives = masker === 'runner'
-  }
 
   /** Adds a value or one of its lines. */
   addLiteral(text: string): void {
-    if (this.#add(text) && this.#derives) for (const form of hiddenByRunner(text)) this.#known.add(form)
+    if (this.has(text)) return
+    this.addForm(text)
+    for (const form of escapedByRunner(text)) this.#known.add(form)
   }
 
-  /** Whether it is among them, or the masker makes it by itself. */
+  /** Adds a derived form that is not known yet. */
+  addForm(form: string): void {
+    this.#known.add(form)
+    this.list.push(form)
+  }
+
   has(mask: string): boolean {
     return this.#known.has(mask)
-  }
-
-  /** Adds a derived form. */
-  addForm(form: string): void {
-    this.#add(form)
-  }
-
-  #add(mask: string): boolean {
-    if (this.#known.has(mask)) return false
-    this.#known.add(mask)
-    this.list.push(mask)
-    return true
   }
 }

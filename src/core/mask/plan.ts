@@ -1,7 +1,6 @@
-import { FAMILIES } from './families.ts'
-import type { Family } from './forms/family.ts'
+import { batchesOf } from './batches.ts'
 import { MaskSet } from './mask-set.ts'
-import { type Parts, partsOf, type Source, type SourceKind } from './parts/parts.ts'
+import { type Parts, partsOf } from './parts/parts.ts'
 import { type Why, whyNot } from './worth.ts'
 
 export interface MaskRequest {
@@ -13,8 +12,6 @@ export interface MaskRequest {
   readonly budget?: number
   /** What becomes of values below `minLength`: left (the default), or hidden after all. */
   readonly short?: 'skip' | 'mask'
-  /** Who will hide them: GitHub's runner, which derives some forms by itself, or a filter that hides exactly the masks. */
-  readonly masker?: 'runner' | 'filter'
 }
 
 export interface SecretValue {
@@ -23,7 +20,10 @@ export interface SecretValue {
 }
 
 export interface MaskPlan {
-  /** Literals of one line each: the values first, then their forms, the likeliest first. */
+  /**
+   * Literals of one line each: the values first, then their forms, the likeliest first. The runner hides more than these: what
+   * its own encoders make of each, see hiddenByRunner.
+   */
   readonly masks: readonly string[]
   /** The secrets of which nothing is hidden, and why. Empty values are not among them. */
   readonly unmasked: readonly Unmasked[]
@@ -38,11 +38,7 @@ export interface Unmasked {
 }
 
 const MIN_LENGTH = 4
-const DERIVED_LENGTH = 8
 const BUDGET = 2000
-const LINE_END = /[\r\n]/
-/** Of a longer text only the literals are hidden. */
-const LONGEST = 64 * 1024
 /** A bound for all derived forms together: a step has to print them before its first word. */
 const MOST_CHARACTERS = 4 * 1024 * 1024
 /** A bound for values and their lines, which no budget cuts: 8 MiB of short lines would otherwise stop the job. */
@@ -50,7 +46,7 @@ const MOST_LITERALS = 20_000
 
 /** Lists what must be hidden so that none of the secrets shows in a log, whichever way a program prints it. docs/masking.md. */
 export function planMasks(request: MaskRequest): MaskPlan {
-  const masks = new MaskSet(request.masker ?? 'runner')
+  const masks = new MaskSet()
   const unmasked: Unmasked[] = []
   const parts: Parts[] = []
   for (const { name, value } of request.secrets) {
@@ -77,29 +73,15 @@ function takeApart(value: string, request: MaskRequest, room: number): Parts | U
   return { literals: text.split(/\s*[\r\n]\s*/), sources: [] }
 }
 
-/** Family by family, so that all secrets have the likely forms before one has the rare ones. */
+/** @returns the family at which the budget was spent, or null */
 function addForms(secrets: readonly Parts[], masks: MaskSet, budget: number): string | null {
   let room = MOST_CHARACTERS
-  for (const family of FAMILIES)
-    for (const { sources } of secrets)
-      for (const form of formsOf(sources, family)) {
-        if (masks.has(form)) continue
-        room -= form.length
-        if (masks.list.length >= budget || room < 0) return family.name
-        masks.addForm(form)
-      }
+  for (const { family, forms } of batchesOf(secrets))
+    for (const form of forms) {
+      if (masks.has(form)) continue
+      room -= form.length
+      if (masks.list.length >= budget || room < 0) return family.name
+      masks.addForm(form)
+    }
   return null
-}
-
-function formsOf(sources: readonly Source[], family: Family): string[] {
-  const forms: string[] = []
-  for (const { text, kind } of sources)
-    if (suits(family, kind, text.plain.length))
-      for (const form of family.forms(text)) if (form.length >= DERIVED_LENGTH && !LINE_END.test(form)) forms.push(form)
-  return forms
-}
-
-function suits({ leaves, lines, longest = LONGEST }: Family, kind: SourceKind, length: number): boolean {
-  if (length > longest) return false
-  return kind === 'value' || (kind === 'leaf' ? leaves : lines) === true
 }

@@ -1,12 +1,13 @@
 /**
  * What GitHub's runner hides by itself for each registered mask, besides the mask: the results of encoders that it applies to the
- * mask alone. A command for one of these would be spent for nothing.
+ * mask alone, never to each other's results.
  */
 export function hiddenByRunner(mask: string): string[] {
   return [...escapedByRunner(mask), ...encodedByRunner(mask)]
 }
 
-function escapedByRunner(mask: string): string[] {
+/** Its escapes: for JSON, XML, URLs, command lines and expressions. */
+export function escapedByRunner(mask: string): string[] {
   if (!/[^A-Za-z0-9\-._~]/.test(mask)) return []
   return [
     mask.replaceAll('"', '\\"'),

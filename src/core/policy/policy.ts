@@ -6,6 +6,7 @@ import { readYaml, type Yaml } from '../config/yaml.ts'
 import type { Quotes } from '../envelope/decrypt.ts'
 import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
 import { type Schema, schemaOf } from '../schema/schema.ts'
+import { type AllowedSigner, allowSigner } from '../signature/signers.ts'
 import { nearest } from './nearest.ts'
 import { PolicySchema, type PolicyText } from './schema.ts'
 
@@ -15,6 +16,8 @@ export interface Policy {
   /** Each name with its age recipients, as text. */
   readonly recipients: ReadonlyMap<string, readonly string[]>
   readonly files: readonly FileRule[]
+  /** Whose signatures count, and for which files. */
+  readonly signers: readonly AllowedSigner[]
   readonly hook: { readonly allow: readonly Allowance[] }
   /** What is asked of decrypted variables; null for nothing. */
   readonly schema: Schema | null
@@ -107,7 +110,8 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
     ...{ path, rule, reason, expires },
   }))
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
-  return { file, recipients, files, hook: { allow }, schema }
+  const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
+  return { file, recipients, files, signers, hook: { allow }, schema }
 }
 
 function decryptInOf(given: PolicyText['files'][number]['decrypt-in']): DecryptIn | null {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { parseGlob } from '../glob/glob.ts'
 import { SchemaSection } from '../schema/section.ts'
+import { parsePublicKey } from '../signature/ssh/public-key.ts'
 
 /**
  * sealward.yml, version 1: the one definition. The parser, the types, docs/sealward.schema.json and the test of docs/configuration.md
@@ -173,6 +174,30 @@ const HookSection = v.strictObject({
   ),
 })
 
+const publicKey = v.pipe(
+  text,
+  v.check(
+    (input) => typeof parsePublicKey(input) !== 'string',
+    ({ input }) => `${String(parsePublicKey(input))}`,
+  ),
+)
+
+const SignersSection = v.record(
+  memberName,
+  v.union(
+    [
+      publicKey,
+      v.strictObject({
+        key: described(publicKey, 'An SSH public key, as its .pub file has it.'),
+        paths: v.optional(described(v.array(glob), 'Which files: globs relative to sealward.yml. Without it, all.')),
+        'valid-after': v.optional(described(date, 'From the start of this day (UTC) on.')),
+        'valid-before': v.optional(described(date, 'Up to the start of this day (UTC).')),
+      }),
+    ],
+    'must be an SSH public key, or a map with key and paths, valid-after, valid-before',
+  ),
+)
+
 export const PolicySchema = v.strictObject({
   version: v.optional(described(v.literal(1, 'must be 1'), 'The version of this format.'), 1),
   recipients: v.optional(
@@ -180,6 +205,10 @@ export const PolicySchema = v.strictObject({
     {},
   ),
   files: v.optional(described(FilesSection, 'Settings by file. The first entry whose path matches counts.'), []),
+  signers: v.optional(
+    described(SignersSection, 'Whose signatures count: a name, and an SSH public key. See docs/signatures.md.'),
+    {},
+  ),
   hook: v.optional(described(HookSection, 'The git hooks.'), {}),
   schema: v.optional(described(SchemaSection, 'What is asked of decrypted variables, by name.')),
 })

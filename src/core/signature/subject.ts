@@ -6,7 +6,7 @@ import { printable } from '../report/printable.ts'
  * What our signatures are for, in the words of PROTOCOL.sshsig: a signature for another namespace, a git commit's say, is none
  * for a file.
  */
-export const NAMESPACE = 'sealward-file@v1'
+const NAMESPACE = 'sealward-file@v1'
 const NAME_CHARACTERS = 1024
 const [LF, CR] = [0x0a, 0x0d]
 

@@ -1,6 +1,6 @@
 import { type Head, type Repository, readPayload } from './payload.ts'
 
-/** The largest payload that is read. GitHub sends 25 MiB at most. */
+/** The largest payload that is read. GitHub sends 25 MiB at most. @public */
 export const PAYLOAD_BYTES = 32 * 1024 * 1024
 
 /** What is known of a workflow run, read once. Everything in it comes from the runner; nothing from the workspace. */

@@ -2,6 +2,7 @@ import { printableName } from '../../core/dotenv/names.ts'
 import { valuesOf } from '../../core/envelope/changes.ts'
 import { judgeName } from '../../core/environment/names.ts'
 import { SealwardError } from '../../core/errors.ts'
+import { findSchemas } from './schema.ts'
 import { type Reading, type UnlockWorld, unlockPath } from './unlock.ts'
 
 /** What may enter an environment, and how it is named there. */
@@ -30,12 +31,28 @@ export async function gatherEnvironment(request: EnvironmentRequest, world: Unlo
     const { document } = await unlockPath(file, request, world)
     for (const [name, value] of valuesOf(document)) merged.set(name, value)
   }
+  await requireSchema(merged, request.files, world)
   const chosen = choose(merged, request)
   refuseNames([...chosen.keys()], request)
   for (const [name, value] of chosen)
     if (value.includes('\0'))
       throw new SealwardError('not-representable', `${name} holds a NUL character, which no environment can hold`)
   return chosen
+}
+
+/** The schema speaks of names as the files have them, and of all of them, also of those that are not exported. */
+async function requireSchema(
+  variables: ReadonlyMap<string, string>,
+  files: readonly string[],
+  world: UnlockWorld,
+): Promise<void> {
+  const schemas = await findSchemas(files, world)
+  if (schemas.length === 0) return
+  const { checkSchema, printFaults } = await import('../../core/schema/check.ts')
+  for (const schema of schemas) {
+    const faults = await checkSchema(variables, schema)
+    if (faults.length > 0) throw new SealwardError('schema-mismatch', printFaults(faults), { file: schema.file })
+  }
 }
 
 function choose(merged: ReadonlyMap<string, string>, request: EnvironmentRequest): Map<string, string> {

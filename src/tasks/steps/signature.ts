@@ -54,8 +54,7 @@ export async function requireSignature(
   throw refusalFor(outcome, check)
 }
 
-/** The error for an outcome that is not good. */
-export function refusalFor(
+function refusalFor(
   outcome: Exclude<SignatureOutcome, { kind: 'good' }>,
   { path, name, signers }: Pick<SignatureCheck, 'path' | 'name' | 'signers'>,
 ): SealwardError {

@@ -49,7 +49,7 @@ export function drawValues(): Value[] {
       text: `registry=https://npm.example.com/\r\n//npm.example.com/:_authToken=npm_${draw(ALPHANUMERIC, 36)}\r\n`,
     },
   ]
-  return values.map((value) => ({ ...value, frame: (value.text.match(/-----[A-Z ]+-----/g) ?? []).join('') }))
+  return values.map((value) => ({ ...value, frame: frameOf(value.text) }))
 }
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
@@ -72,12 +72,9 @@ function b64url(text: string): string {
 }
 
 function pem(kind: 'rsa' | 'ed25519'): string {
-  const format = {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  } as const
-  if (kind === 'ed25519') return generateKeyPairSync('ed25519', format).privateKey
-  return generateKeyPairSync('rsa', { modulusLength: 2048, ...format }).privateKey
+  const { privateKey } =
+    kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519')
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
 }
 
 function serviceAccount(key: string): Record<string, string> {
@@ -91,4 +88,10 @@ function serviceAccount(key: string): Record<string, string> {
     auth_uri: 'https://accounts.google.com/o/oauth2/auth',
     token_uri: 'https://oauth2.googleapis.com/token',
   }
+}
+
+/** Markers of PEM blocks, and the keys of JSON. */
+function frameOf(text: string): string {
+  const markers = text.match(/-----[A-Z ]+-----/g) ?? []
+  return text.startsWith('{"') ? text.replace(/:"(?:[^"\\]|\\.)*"/g, ':""') : markers.join('')
 }

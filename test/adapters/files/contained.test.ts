@@ -76,11 +76,12 @@ describe.each([
     expect(await readFile(join(workspace, '.env.encrypted'), 'utf8')).toBe(encrypted)
   })
 
-  it.each(['link', 'dangling', 'folder/x.env', 'deep/link/x.env', 'up/x.env'])(
+  it.each(['file/x.env', 'link', 'dangling', 'folder/x.env', 'deep/link/x.env', 'up/x.env'])(
     'are not left through %s',
     async (path) => {
       const { workspace, outside, files } = await makeJob(hold)
       await writeFile(join(outside, 'x.env'), 'theirs')
+      await writeFile(join(workspace, 'file'), '')
       await symlink(join(outside, 'x.env'), join(workspace, 'link'))
       await symlink(join(outside, 'none'), join(workspace, 'dangling'))
       await symlink(outside, join(workspace, 'folder'))

@@ -24,7 +24,7 @@ import {
 } from '../../support/git-repository.ts'
 
 const FILE = '.env.encrypted'
-const posixOnly = process.platform === 'win32'
+const onWindows = process.platform === 'win32'
 
 /** A repository with one commit, and what the commit is. */
 function committed(files: Readonly<Record<string, string>> = { [FILE]: 'A=1\nB=2\n' }) {
@@ -60,7 +60,7 @@ async function outcome(folder: string, sha: string | null, file = FILE): Promise
 function trap(folder = temporaryFolder()) {
   const script = join(folder, 'trap.sh')
   const trace = join(folder, 'trace')
-  writeFileSync(script, `#!/bin/sh\necho "$@" >> '${trace}'\ncat\n`)
+  writeFileSync(script, `#!/bin/sh\necho ran >> '${trace}'\nexit 1\n`)
   chmodSync(script, 0o755)
   return { script, sprung: () => existsSync(trace) }
 }
@@ -135,7 +135,7 @@ describe('a file of the working tree', () => {
     },
   )
 
-  it.skipIf(posixOnly)('is found under a name that holds a line end, which git is never told', async () => {
+  it.skipIf(onWindows)('is found under a name that holds a line end, which git is never told', async () => {
     const name = 'a\nHEAD\nb'
     const { repository, sha } = committed({ [name]: 'A=1\n' })
     expect(await outcome(repository.path, sha, name)).toBe('same')
@@ -175,7 +175,7 @@ describe('a file of the working tree', () => {
 })
 
 describe('a link', () => {
-  it.skipIf(posixOnly)('of the commit is followed inside the commit', async () => {
+  it.skipIf(onWindows)('of the commit is followed inside the commit', async () => {
     const { repository } = committed({ 'shared/base.env': 'A=1\n', 'other.env': 'B=1\n' })
     mkdirSync(join(repository.path, 'apps'))
     symlinkSync('../shared/base.env', join(repository.path, 'apps/.env'))
@@ -189,7 +189,7 @@ describe('a link', () => {
     expect(await outcome(repository.path, sha, 'apps/.env')).toBe('differs')
   })
 
-  it.skipIf(posixOnly)('that leads out, in a circle or nowhere is no file of the commit', async () => {
+  it.skipIf(onWindows)('that leads out, in a circle or nowhere is no file of the commit', async () => {
     const { repository } = committed()
     for (const [name, target] of [
       ['out', '../x'],
@@ -208,7 +208,7 @@ describe('a link', () => {
     expect(answers.map(({ blob }) => blob)).toEqual(['absent', 'absent', 'absent', 'absent'])
   })
 
-  it.skipIf(posixOnly)('in the working tree alone does not change which file of the commit counts', async () => {
+  it.skipIf(onWindows)('in the working tree alone does not change which file of the commit counts', async () => {
     const { repository, sha } = committed({ 'a/.env': 'A=1\n', 'b/.env': 'B=1\n' })
     renameSync(join(repository.path, 'a'), join(repository.path, 'was-a'))
     symlinkSync('b', join(repository.path, 'a'))
@@ -321,7 +321,7 @@ describe('a repository that was made to deceive', () => {
     expect(await outcome(repository.path, sha)).toBe('unreadable')
   })
 
-  it.skipIf(posixOnly)('runs no program: fsmonitor, filters, textconv, hooks, aliases, pagers, helpers', async () => {
+  it.skipIf(onWindows)('runs no program: fsmonitor, filters, textconv, hooks, aliases, pagers, helpers', async () => {
     const { repository, sha } = committed({ [FILE]: 'A=1\n', '.gitattributes': `* filter=evil diff=evil\n` })
     const { script, sprung } = trap()
     const hooks = join(temporaryFolder(), 'hooks')
@@ -356,7 +356,7 @@ describe('a repository that was made to deceive', () => {
     expect(sprung()).toBe(true)
   })
 
-  it.skipIf(posixOnly)('that lacks the tree fetches nothing, by whatever transport it names', async () => {
+  it.skipIf(onWindows)('that lacks the tree fetches nothing, by whatever transport it names', async () => {
     for (const url of ['ssh://example.invalid/x', 'ext::%s', 'evil::x', 'https://example.invalid/x']) {
       const { repository, sha } = committed()
       const { script, sprung } = trap()
@@ -414,7 +414,7 @@ describe('the environment', () => {
     ])
   })
 
-  it.skipIf(posixOnly)('starts one git for a repository, which sees nothing of the job’s secrets', async () => {
+  it.skipIf(onWindows)('starts one git for a repository, which sees nothing of the job’s secrets', async () => {
     const secret = randomSecret()
     const { repository, sha } = committed({ a: '1', 'x/b': '2', 'x/y/c': '3' })
     const folder = temporaryFolder()
@@ -434,7 +434,7 @@ describe('the environment', () => {
     expect(said).not.toMatch(/^HOME=/m)
   })
 
-  it.skipIf(posixOnly)('may be a container’s, where somebody else owns the repository', async () => {
+  it.skipIf(onWindows)('may be a container’s, where somebody else owns the repository', async () => {
     const { repository, sha } = committed()
     const folder = temporaryFolder()
     const real = runProgram('sh', ['-c', 'command -v git']).stdout.trim()

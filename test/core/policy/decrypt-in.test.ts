@@ -28,6 +28,11 @@ describe('decrypt-in', () => {
     ['an event', '{ events: [push] }', PUSH],
     ['a repository by name', '{ repositories: [octo-org/example] }', PUSH],
     ['a repository in other letters', '{ repositories: [Octo-Org/Example] }', PUSH],
+    [
+      'a repository that GitHub writes in other letters',
+      '{ repositories: [octo-org/example] }',
+      factsOf('push', {}, { GITHUB_REPOSITORY: 'Octo-Org/Example' }),
+    ],
     ['a repository by number', '{ repositories: [1296269] }', PUSH],
     ['an environment', '{ environments: [production] }', inEnvironment({ kind: 'named', name: 'Production' })],
     ['all of them', '{ refs: [refs/heads/*], events: [push], repositories: [1296269] }', PUSH],

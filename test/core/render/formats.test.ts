@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
@@ -9,6 +10,13 @@ const options = { secretName: 'x' }
 
 test('the formats are listed in the order of the help text', () => {
   expect(FORMATS).toEqual(['dotenv', 'json', 'shell', 'yaml', 'docker', 'k8s', 'properties'])
+})
+
+test('docs/export.md has a row for each', () => {
+  const rows = [
+    ...readFileSync('docs/export.md', 'utf8').matchAll(/^\| `([a-z0-9]+)` \| [^|]* \| [^|]*(?:value|values)/gm),
+  ]
+  expect(rows.map((match) => match[1])).toEqual(FORMATS)
 })
 
 test('each name leads to its own renderer', () => {

@@ -6,12 +6,12 @@ import { printSshsig } from '../../../src/core/signature/ssh/sshsig.ts'
 import { sshMpint, sshString, uint32 } from '../../../src/core/signature/ssh/wire.ts'
 
 /** A security key in software: it does what the hardware does, and can be told what its user did. */
-export interface SecurityKey {
+interface SecurityKey {
   readonly publicKey: PublicKey
   sign(message: Uint8Array, namespace: string, gesture?: Gesture): string
 }
 
-export interface Gesture {
+interface Gesture {
   /** 1: touched. 4: identified with a PIN. */
   readonly flags?: number
   readonly counter?: number

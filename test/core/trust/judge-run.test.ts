@@ -123,7 +123,9 @@ const CASES: readonly Case[] = [
 ]
 
 describe('a run', () => {
-  it.each(CASES)('%s (%s)', (_what, event, payload, expected, env = {}) => {
+  const cases = CASES.map(([what, event, payload, expected, env = {}]) => ({ what, event, payload, expected, env }))
+
+  it.each(cases)('$what ($event) is $expected', ({ event, payload, expected, env }) => {
     const verdict = judgeRun(factsOf(event, payload, env))
     expect(verdict.kind === 'foreign' ? verdict.why : verdict.kind).toBe(expected)
   })
@@ -161,7 +163,7 @@ describe('a run', () => {
   })
 
   it('needs its payload only for events that have a head', () => {
-    const needing = [...new Set(CASES.map(([, event]) => event))].filter(needsPayload)
+    const needing = [...new Set(CASES.map(([, event]) => event))].filter((event) => needsPayload(event))
     expect(needing.toSorted()).toEqual([
       'pull_request',
       'pull_request_review',

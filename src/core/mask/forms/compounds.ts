@@ -1,4 +1,4 @@
-import { coresOf, inBothAlphabets } from './encodings/base64.ts'
+import { coresBeyondRunner, inBothAlphabets } from './encodings/base64.ts'
 import { asJson } from './escapes/json.ts'
 import { asUrl } from './escapes/url.ts'
 import type { Family } from './family.ts'
@@ -12,6 +12,6 @@ export const compounds: Family = {
     for (const inner of [asJson(plain), asUrl(plain)])
       if (inner !== plain) yield* base64Cores(Buffer.from(inner, 'utf8')).flatMap(inBothAlphabets)
     for (const core of cores) yield Buffer.from(core, 'latin1').toString('hex')
-    yield* coresOf(bytes.toString('hex'))
+    yield* coresBeyondRunner(bytes.toString('hex'))
   },
 }

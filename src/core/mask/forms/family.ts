@@ -9,8 +9,11 @@ export interface Family {
   readonly name: string
   /** Whether parts of a value (a URL's password, a JSON string) are worth it too, not only the value. */
   readonly leaves?: true
-  /** Whether it leaves line ends alone, so that a text of several lines is spelled line by line. */
-  readonly lines?: true
+  /**
+   * Whether it leaves line ends alone, so that a text of several lines is spelled line by line. `written`: not those lines
+   * that are nearly all letters and digits drawn at random, for these are hidden in any spelling.
+   */
+  readonly lines?: 'all' | 'written'
   /** Texts longer than this are not worth it: their forms are too many, or too long. */
   readonly longest?: number
   /** Every spelling of the text; a repetition or the text itself does no harm. */

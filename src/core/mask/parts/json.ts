@@ -1,6 +1,7 @@
 import { asJson } from '../forms/escapes/json.ts'
 import { isOpaque, isOrdinary, whyNot } from '../worth.ts'
 import { SECRET_NAME } from './assigned.ts'
+import { linesWorthHiding } from './lines.ts'
 import type { Reading } from './readings.ts'
 
 const SHORTEST_LEAF = 8
@@ -19,6 +20,7 @@ export function* jsonParts(text: string, minLength: number): Iterable<Reading> {
   const parsed = parse(text)
   if (parsed === null) return
   for (const spelling of parsed.spellings) if (spelling !== text) yield { text: spelling, kind: 'literal' }
+  for (const line of linesWorthHiding(parsed.pretty, minLength)) yield { text: line, kind: 'literal' }
   for (const leaf of leavesOf(parsed.value)) yield* readingsOfLeaf(leaf, minLength)
 }
 
@@ -28,17 +30,24 @@ function* readingsOfLeaf({ key, value }: Leaf, minLength: number): Iterable<Read
     return
   }
   const worthy = typeof value === 'string' || (typeof value === 'number' && SECRET_NAME.test(key))
-  if (worthy && whyNot(String(value), minLength) === null)
-    for (const text of pairs(key, value)) yield { text, kind: 'literal' }
+  if (worthy && whyNot(String(value), minLength) === null) yield* pairOf(key, value)
+}
+
+interface Parsed {
+  readonly value: object
+  readonly pretty: string
+  /** On one line, compact and with spaces. */
+  readonly spellings: readonly string[]
 }
 
 /** Bounded by the caller; a text nested so deep that it cannot be written again is treated as no JSON. */
-function parse(text: string): { value: object; spellings: string[] } | null {
+function parse(text: string): Parsed | null {
   if (!/^\s*[[{]/.test(text)) return null
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null) return null
-    return { value, spellings: [JSON.stringify(value), spaced(JSON.stringify(value, null, 1))] }
+    const pretty = JSON.stringify(value, null, 1)
+    return { value, pretty, spellings: [JSON.stringify(value), spaced(pretty)] }
   } catch {
     return null
   }
@@ -75,9 +84,9 @@ function isPlainAddress(value: string): boolean {
   return !value.split(/[^A-Za-z0-9]/).some((part) => isOpaque(part) || part.length > 24)
 }
 
-function pairs(key: string, value: string | number): string[] {
-  if (key === '') return []
+/** A short string is hidden together with its key, as it stands in a compact text and in a pretty one. */
+function* pairOf(key: string, value: string | number): Iterable<Reading> {
+  if (key === '') return
   const written = typeof value === 'string' ? `"${asJson(value)}"` : String(value)
-  const name = `"${asJson(key)}"`
-  return [`${name}:${written}`, `${name}: ${written}`].filter((pair) => pair.length >= SHORTEST_LEAF)
+  for (const colon of [':', ': ']) yield { text: `"${asJson(key)}"${colon}${written}`, kind: 'literal' }
 }

@@ -1,6 +1,7 @@
 import { opaqueRuns } from '../forms/changes/runs.ts'
 import { Text } from '../forms/text.ts'
-import { isStructure, whyNot } from '../worth.ts'
+import { whyNot } from '../worth.ts'
+import { LINE_END, linesWorthHiding } from './lines.ts'
 import { readingsOf } from './readings.ts'
 
 /** What of one secret has to be hidden. */
@@ -16,10 +17,12 @@ export interface Source {
   readonly kind: SourceKind
 }
 
-/** `value`: the whole; `leaf`: something in it that is a secret by itself; `line`: one line of several. */
-export type SourceKind = 'value' | 'leaf' | 'line'
+/**
+ * `value`: the whole. `leaf`: something in it that is a secret by itself. `line`: one line of several. `drawn line`: one that is
+ * nearly all letters and digits drawn at random, such as those of a PEM block.
+ */
+export type SourceKind = 'value' | 'leaf' | 'line' | 'drawn line'
 
-const LINE_END = /\r\n|\r|\n/
 const LINE_SOURCES = 256
 /** A value in JSON in base64 in a URL is as deep as it gets. */
 const DEEPEST = 3
@@ -64,22 +67,18 @@ class Collector {
   }
 
   #addLines(text: string): void {
-    const lines = this.#linesOf(text)
-    for (const line of lines) for (const literal of [line, ...opaqueRuns(line)]) this.#literals.add(literal)
-    for (const line of lines.slice(0, LINE_SOURCES)) if (!this.#sources.has(line)) this.#sources.set(line, 'line')
-  }
-
-  /** The lines that are worth it, without a comma at their ends: the same line may be the last one elsewhere. */
-  #linesOf(text: string): string[] {
-    return text
-      .split(LINE_END)
-      .map((line) => line.trim().replace(/,$/, ''))
-      .filter((line) => whyNot(line, this.#minLength) === null && !isStructure(line))
+    for (const [at, line] of linesWorthHiding(text, this.#minLength).entries()) {
+      const runs = opaqueRuns(line)
+      for (const literal of [line, ...runs]) this.#literals.add(literal)
+      if (at >= LINE_SOURCES || this.#sources.has(line)) continue
+      const drawn = runs.reduce((sum, run) => sum + run.length, 0)
+      this.#sources.set(line, drawn * 4 >= line.length * 3 ? 'drawn line' : 'line')
+    }
   }
 
   #isHiddenByLine(text: string): boolean {
     if (!LINE_END.test(text)) return false
-    const hidden = this.#linesOf(text).reduce((sum, line) => sum + line.length, 0)
+    const hidden = linesWorthHiding(text, this.#minLength).reduce((sum, line) => sum + line.length, 0)
     return hidden * 4 >= text.length * 3
   }
 }

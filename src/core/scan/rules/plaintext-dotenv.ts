@@ -19,8 +19,16 @@ export const plaintextDotenv: ScanRule = {
     const kind = dotenvKind(blob.path)
     if (kind === null || blob.link || isEncryptedFile(blob.bytes)) return []
     const plain = kind === 'envrc' ? readEnvrc(blob.text) : readDotenv(blob.text)
-    return plain === null ? [] : [await hit(blob, kind, plain)]
+    if (plain === null || (await isSignatureFile(blob))) return []
+    return [await hit(blob, kind, plain)]
   },
+}
+
+/** `.env.encrypted.sig` is named like a .env. Loaded only where something would be refused. */
+async function isSignatureFile({ path, text }: Blob): Promise<boolean> {
+  if (!path.endsWith('.sig')) return false
+  const { isSignature } = await import('../../signature/ssh/sshsig.ts')
+  return isSignature(text)
 }
 
 /** What is plain: a message that quotes nothing, and the first line it is true of. */

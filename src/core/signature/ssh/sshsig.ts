@@ -3,7 +3,7 @@ import { SealwardError } from '../../errors.ts'
 import { decodeArmor } from './armor.ts'
 import { malformed, SshReader, sshString, uint32 } from './wire.ts'
 
-export type MessageHash = 'sha256' | 'sha512'
+type MessageHash = 'sha256' | 'sha512'
 
 /** A signature, taken apart. PROTOCOL.sshsig section 2. */
 export interface Sshsig {

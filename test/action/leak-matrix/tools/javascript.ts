@@ -178,7 +178,7 @@ export const JAVASCRIPT: readonly Form[] = [
         : null,
     'nothing',
   ),
-  form('line ends from \\n', (text) => (text.includes('\\n') ? text.replaceAll('\\n', '\n') : null)),
+  form('line ends from \\n', (text) => text.replaceAll('\\n', '\n')),
   form('PEM body on one line', (text) => pemBody(text), 'nothing'),
   form(
     'PEM body in a URL',

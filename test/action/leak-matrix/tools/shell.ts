@@ -56,7 +56,6 @@ const SCRIPTS: readonly Script[] = [
   },
   { name: 'gzip | base64', script: 'printf %s "$v" | gzip -n | base64 -w 0', around: 'nothing' },
   { name: 'xxd -p', script: 'printf %s "$v" | xxd -p', needs: 'xxd' },
-  { name: 'xxd -p -u', script: 'printf %s "$v" | xxd -p -u -c 256', needs: 'xxd', around: 'after' },
   { name: 'xxd, hex columns', script: 'printf %s "$v" | xxd | cut -c 11-49', needs: 'xxd', around: 'after' },
   { name: 'xxd, text column', script: 'printf %s "$v" | xxd | cut -c 52-', needs: 'xxd', around: 'after' },
   { name: 'od -An -tx1', script: 'printf %s "$v" | od -An -v -tx1', around: 'after' },
@@ -86,7 +85,11 @@ const SCRIPTS: readonly Script[] = [
     script: 'perl -MData::Dumper -e \'$Data::Dumper::Useqq=1; $Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"',
     needs: 'perl',
   },
-  { name: 'Perl: quotemeta', script: 'perl -CA -Mutf8 -CS -e \'print quotemeta($ARGV[0])\' -- "$v"', needs: 'perl' },
+  {
+    name: 'Perl: quotemeta',
+    script: 'printf %s "$v" | LC_ALL=C grep -q "[^ -~]" || perl -e \'print quotemeta($ARGV[0])\' -- "$v"',
+    needs: 'perl',
+  },
   {
     name: 'Perl: JSON::PP',
     script: 'perl -MJSON::PP -CA -e \'print JSON::PP->new->ascii->allow_nonref->encode($ARGV[0])\' -- "$v"',

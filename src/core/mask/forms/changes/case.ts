@@ -3,21 +3,33 @@ import type { Family } from '../family.ts'
 /** Copies that a reader can still use or undo at a glance. */
 export const letterCase: Family = {
   name: 'upper case, lower case, reversed',
-  lines: true,
+  lines: 'all',
   forms: ({ plain }) => [plain.toUpperCase(), plain.toLowerCase(), Array.from(plain).reverse().join('')],
 }
 
 /** Further copies of that kind. */
 export const letterCaseRare: Family = {
-  name: 'other cases, rot13',
-  forms: ({ plain: text }) => [
-    text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
-    text.slice(0, 1).toUpperCase() + text.slice(1),
-    text.slice(0, 1).toLowerCase() + text.slice(1),
-    text.replace(/[A-Za-z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),
-    text.replace(/[A-Za-z]/g, rotate),
-    text.split('').reverse().join('').toWellFormed(), // letter pairs beyond the basic plane come apart
+  name: 'other cases',
+  lines: 'written',
+  forms: ({ plain }) => [
+    plain.replace(/\p{L}/gu, (letter) =>
+      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+    ),
+    plain.replace(/[A-Za-z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),
+    plain.slice(0, 1).toUpperCase() + plain.slice(1).toLowerCase(),
+    plain.slice(0, 1).toUpperCase() + plain.slice(1),
+    plain.slice(0, 1).toLowerCase() + plain.slice(1),
+    plain.replace(/[a-z]+/g, (letters) => letters.toUpperCase()), // tr, which knows ASCII only
+    plain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+    plain.split('').reverse().join('').toWellFormed(), // letters beyond the basic plane come apart
   ],
+}
+
+/** The alphabet turned by half. */
+export const rot13: Family = {
+  name: 'rot13',
+  lines: 'all',
+  forms: ({ plain }) => [plain.replace(/[A-Za-z]/g, rotate)],
 }
 
 function rotate(letter: string): string {

@@ -5,7 +5,7 @@ const WIDE = /[^\0-\x7f]/gu
 /** What becomes of letters beyond ASCII in programs that normalise, replace or misread them. */
 export const unicode: Family = {
   name: 'other Unicode spellings',
-  lines: true,
+  lines: 'all',
   *forms({ plain: text, bytes }) {
     if (!/[^\0-\x7f]/.test(text)) return
     for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) yield text.normalize(form)
@@ -15,14 +15,5 @@ export const unicode: Family = {
     yield text.replace(WIDE, (character) => '\ufffd'.repeat(Buffer.byteLength(character)))
     yield bytes.toString('latin1')
     yield new TextDecoder('windows-1252').decode(bytes)
-    yield text.replace(WIDE, caret)
   },
-}
-
-/** `cat -v`. */
-function caret(character: string): string {
-  return Array.from(Buffer.from(character, 'utf8'), (byte) => {
-    const low = byte & 127
-    return `M-${low < 32 ? `^${String.fromCharCode(low + 64)}` : String.fromCharCode(low)}`
-  }).join('')
 }

@@ -9,7 +9,7 @@ export const base64: Family = { name: 'base64', leaves: true, forms: ({ cores })
 export const base64Twice: Family = {
   name: 'base64 of base64',
   *forms({ cores }) {
-    for (const inner of cores.flatMap(inBothAlphabets)) yield* coresOf(inner)
+    for (const inner of cores.flatMap(inBothAlphabets)) yield* coresBeyondRunner(inner)
     const [twice] = coresOf(cores[0]!)
     yield coresOf(twice!)[0]! // of the value alone, once more
   },
@@ -33,6 +33,14 @@ const QUOTED = [
 /** The cores of a text in ASCII. */
 export function coresOf(ascii: string): string[] {
   return base64Cores(Buffer.from(ascii, 'latin1'))
+}
+
+/**
+ * The cores of a text that is itself a mask, without the one whose end falls together with the end of a group of four: the
+ * runner makes it of the mask, but for the three characters at its beginning.
+ */
+export function coresBeyondRunner(ascii: string): string[] {
+  return coresOf(ascii).filter((_, shift) => (shift + ascii.length) % 3 !== 0)
 }
 
 /** As it is, and in the alphabet of RFC 4648 section 5. */

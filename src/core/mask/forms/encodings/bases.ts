@@ -10,7 +10,7 @@ const UUENCODE = Array.from({ length: 64 }, (_, at) => String.fromCharCode(at ==
 /** RFC 4648 section 6: five bytes make eight characters, so there are five ways in which the value can lie. */
 export const base32: Family = {
   name: 'base32',
-  longest: 1024,
+  longest: 4096,
   *forms({ bytes }) {
     for (let shift = 0; shift < 5; shift += 1) yield fiveBits(bytes, shift)
   },
@@ -71,7 +71,9 @@ function* uuencoded(bytes: Uint8Array): Iterable<string> {
     const line = bytes.subarray(from, from + 45)
     const whole = Math.floor((line.length * 8) / 6)
     const standard = Buffer.from(line).toString('base64').slice(0, whole)
-    yield Array.from(standard, (character) => UUENCODE[BASE64.indexOf(character)]).join('')
+    const encoded = Array.from(standard, (character) => UUENCODE[BASE64.indexOf(character)]).join('')
+    yield encoded
+    yield encoded.replaceAll('`', ' ') // a writer may use either for zero
   }
 }
 

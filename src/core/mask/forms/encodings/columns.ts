@@ -1,20 +1,34 @@
 import type { Family } from '../family.ts'
-import { inBothAlphabets } from './base64.ts'
+import { coresOf, inBothAlphabets } from './base64.ts'
 
 /** Line lengths of base64: GNU and MIME, and PEM. */
-const BASE64_COLUMNS = [76, 64]
+const GNU_COLUMNS = 76
+const BASE64_COLUMNS = [GNU_COLUMNS, 64]
 /** `xxd -p` prints 30 bytes a line. */
 const HEX_COLUMNS = 60
 const SHORTEST_PIECE = 8
 /** From here on a value is a key or a document: forms that cost one mask for a few characters are for shorter ones. */
 const LONG = 400
+const LONGEST = 4096
 const TILE = 12
-const LONG_TILE = 16
+const HEX_TILE = 16
+const LONG_TILE = 20
 
 /** Base64 in lines, of a text that begins with the value. */
 export const base64Lines: Family = {
   name: 'base64 in lines',
   forms: ({ cores: [core] }) => BASE64_COLUMNS.flatMap((columns) => pieces(core!, columns)),
+}
+
+/** Base64 in lines of base64 in lines: `base64 | base64`. */
+export const base64TwiceLines: Family = {
+  name: 'base64 of base64, in lines',
+  longest: LONGEST,
+  forms({ cores: [core] }) {
+    if (core!.length <= GNU_COLUMNS) return []
+    const [twice] = coresOf(cut(core!, GNU_COLUMNS).join('\n'))
+    return pieces(twice!, GNU_COLUMNS)
+  },
 }
 
 /** Plain hex in lines, of a text that begins with the value. */
@@ -36,7 +50,7 @@ export const base64Tiles: Family = {
 /** The same for texts as long as a private key, whose lines are full of them: the tiles can be longer. */
 export const longBase64Tiles: Family = {
   name: 'long base64 in lines, at any offset',
-  longest: 4096,
+  longest: LONGEST,
   forms: ({ plain, cores }) => (plain.length <= LONG ? [] : cores.flatMap((core) => tiles(core, LONG_TILE))),
 }
 
@@ -44,7 +58,13 @@ export const longBase64Tiles: Family = {
 export const hexTiles: Family = {
   name: 'hex in lines, at any offset',
   longest: LONG,
-  forms: ({ bytes }) => tiles(bytes.toString('hex'), LONG_TILE),
+  forms: ({ bytes }) => tiles(bytes.toString('hex'), HEX_TILE),
+}
+
+export const longHexTiles: Family = {
+  name: 'long hex in lines, at any offset',
+  longest: LONGEST,
+  forms: ({ plain, bytes }) => (plain.length <= LONG ? [] : tiles(bytes.toString('hex'), LONG_TILE)),
 }
 
 /** What fits in one line is not cut: other families have it whole. */

@@ -19,21 +19,22 @@ export const hexBytes: Family = {
   longest: LONGEST,
   *forms({ bytes }) {
     const lower = bytes.toString('hex').replace(/..(?!$)/g, '$& ')
-    for (const spaced of [lower, lower.toUpperCase()]) {
-      yield `\\x${spaced.replaceAll(' ', '\\x')}`
-      yield `%${spaced.replaceAll(' ', '%')}`
-      yield spaced.replaceAll(' ', ':')
-      yield spaced.replaceAll(' ', '-')
+    const upper = lower.toUpperCase()
+    for (const spaced of [lower, upper]) {
       yield spaced
+      yield spaced.replaceAll(' ', ':')
     }
-    for (const separator of [', 0x', ',0x', ' 0x']) yield `0x${lower.replaceAll(' ', separator)}` // C, Go
+    yield upper.replaceAll(' ', '-') // .NET's BitConverter
+    yield `\\x${lower.replaceAll(' ', '\\x')}`
+    yield `%${upper.replaceAll(' ', '%')}`
+    yield `0x${lower.replaceAll(' ', ', 0x')}` // C, Go
   },
 }
 
 /** Dumps in columns, of a text that begins with the value; eight or sixteen bytes a line. */
 export const hexDumps: Family = {
   name: 'hex dumps',
-  longest: LONGEST,
+  longest: 400,
   *forms({ bytes }) {
     const digits = bytes.toString('hex')
     yield* groups(digits.replace(/..(?!$)/g, '$& '), 3 * 8) // hexdump -C, od -tx1, Node's buffers
@@ -41,7 +42,21 @@ export const hexDumps: Family = {
   },
 }
 
-/** In groups of eight bytes; a last group that is short also together with what is before it. */
+/** The same of a text as long as a private key, where a mask has to do for a whole line. */
+export const longHexDumps: Family = {
+  name: 'long hex dumps',
+  longest: LONGEST,
+  *forms({ plain, bytes }) {
+    if (plain.length <= 400) return
+    const digits = bytes.toString('hex')
+    const spaced = digits.replace(/..(?!$)/g, '$& ')
+    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 8)
+    yield* groups(spaced, 3 * 16)
+    yield* groups(spaced.replace(/.{24}/g, '$& '), 2 * 25) // hexdump -C
+  },
+}
+
+/** One a line; a last one that is short also together with what is before it. */
 function groups(spaced: string, width: number): string[] {
   const count = Math.ceil((spaced.length + 1) / width)
   const cut = Array.from({ length: count }, (_, at) => spaced.slice(at * width, (at + 1) * width).trim())

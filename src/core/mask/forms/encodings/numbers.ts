@@ -12,14 +12,11 @@ export const numbers: Family = {
     yield bytes.join(', ') // Python, Rust, Java
     yield bytes.join(',') // JSON
     yield bytes.join(' ') // Go
-    yield bytes.join('.') // Perl's %vd
     const octal = Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0'))
     yield `\\${octal.join('\\')}`
-    yield octal.join(' ') // od -to1
     const binary = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0'))
     yield binary.join(' ')
     yield binary.join('')
-    if (bytes.some((byte) => byte > 127)) yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes
   },
 }
 
@@ -29,16 +26,42 @@ export const letters: Family = {
   longest: LONGEST,
   *forms({ plain }) {
     const characters = Array.from(plain)
-    for (const separator of [' ', '-', '.', ',', ', ']) yield characters.join(separator)
-    for (const quote of [doubleQuoted, singleQuoted])
-      for (const separator of [',', ', ']) yield inner(characters.map(quote).join(separator))
-    const units = Array.from({ length: plain.length }, (_, at) => plain.charCodeAt(at))
-    yield units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
-    const points = characters.map((character) => character.codePointAt(0)!)
-    yield points.map((point) => `&#${point};`).join('')
-    yield points.map((point) => `&#x${point.toString(16)};`).join('')
-    if (points.some((point) => point > 127)) yield points.join(', ')
+    yield characters.join(' ')
+    yield characters.join(', ')
+    yield inner(characters.map(doubleQuoted).join(','))
+    yield inner(characters.map(singleQuoted).join(', '))
+    yield Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+    yield characters.map((character) => `&#${character.codePointAt(0)};`).join('')
   },
+}
+
+/** Further numbers and marks of that kind. */
+export const rareNumbers: Family = {
+  name: 'byte numbers and letters, rare spellings',
+  longest: LONGEST,
+  *forms({ plain, bytes }) {
+    yield bytes.join('.') // Perl's %vd
+    yield Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0')).join(' ') // od -to1
+    const characters = Array.from(plain)
+    for (const separator of ['-', '.', ',']) yield characters.join(separator)
+    yield inner(characters.map(doubleQuoted).join(', '))
+    yield inner(characters.map(singleQuoted).join(','))
+    const points = characters.map((character) => character.codePointAt(0)!)
+    yield points.map((point) => `&#x${point.toString(16)};`).join('')
+    if (points.some((point) => point > 127)) {
+      yield points.join(', ')
+      yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes
+    }
+    const spaced = bytes.toString('hex').replace(/..(?!$)/g, '$& ')
+    yield `\\x${spaced.toUpperCase().replaceAll(' ', '\\x')}`
+    yield `%${spaced.replaceAll(' ', '%')}`
+    yield spaced.replaceAll(' ', '-')
+    for (const separator of [',0x', ' 0x']) yield `0x${spaced.replaceAll(' ', separator)}`
+  },
+}
+
+function* units(text: string): Iterable<number> {
+  for (let at = 0; at < text.length; at += 1) yield text.charCodeAt(at)
 }
 
 /** JSON. */

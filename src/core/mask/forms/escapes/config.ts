@@ -2,7 +2,6 @@ import type { Family } from '../family.ts'
 import { marking, replacing, type Spelling, spell } from '../spelling.ts'
 import { backslash, U4, u4 } from './backslash.ts'
 
-/** As configuration files, data files, queries and patterns quote it. */
 const WRITERS: readonly Spelling[] = [
   replacing({ "'": "''" }), // SQL, YAML, Pascal
   replacing({ '"': '""' }), // CSV, SQL's identifiers
@@ -12,13 +11,31 @@ const WRITERS: readonly Spelling[] = [
   replacing({ '{': '{{', '}': '}}' }), // format strings
   replacing({ '%': '%25', '\r': '%0D', '\n': '%0A' }), // workflow commands
   replacing({ '%': '%25', '\r': '%0D', '\n': '%0A', ':': '%3A', ',': '%2C' }),
+  caret, // cat -v
+  (character) => (character === '\t' || character === '\n' ? character : caret(character)),
+  (character) => (character === '=' || character > '~' ? quotedPrintable(character) : character),
+]
+
+/** As configuration and data files quote it. */
+export const config: Family = {
+  name: 'configuration and data',
+  lines: 'written',
+  *forms(text) {
+    yield* spell(text, WRITERS)
+    for (const inner of [text.plain, ...spell(text, HCL)]) yield inner.replaceAll('${', '$$${').replaceAll('%{', '%%{')
+    yield text.plain.replaceAll(']]>', ']]]]><![CDATA[>')
+  },
+}
+
+const MARKED: readonly Spelling[] = [
   marking('.*+?^${}()|[]\\'), // JavaScript, Go
   marking('.*+?^${}()|[]\\/'),
   marking('.*+?^${}()|[]\\-'), // PHP
   marking('.*+?^${}()|[]\\/-'),
-  marking('.*+?^${}()|[]\\#&~- \t'), // Python, Rust
+  marking('.*+?^${}()|[]\\#&~- \t\n\r'), // Python, Rust
   marking('.*+?^${}()|[]\\#&~-=!<>:'), // PHP's preg_quote
   (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
+  (character) => (/[\p{L}\p{N}_]/u.test(character) ? character : `\\${character}`),
   marking('.*^$[]\\/'), // sed
   marking('.*^$[]\\/&'),
   marking('\\`*_{}[]()#+.!|<>~-'), // Markdown
@@ -41,19 +58,10 @@ const WRITERS: readonly Spelling[] = [
   marking('{}'),
   hexed('()*\\'), // LDAP filters, RFC 4515
   hexed('"\\+,;<>= '),
-  (character) => (character === '=' || character > '~' ? quotedPrintable(character) : character),
 ]
 
-/** As configuration and data files, queries and patterns quote it. */
-export const config: Family = {
-  name: 'configuration and data',
-  lines: true,
-  *forms(text) {
-    yield* spell(text, WRITERS)
-    for (const inner of [text.plain, ...spell(text, HCL)]) yield inner.replaceAll('${', '$$${').replaceAll('%{', '%%{')
-    yield text.plain.replaceAll(']]>', ']]]]><![CDATA[>')
-  },
-}
+/** As patterns, queries and marked-up text have it. */
+export const patterns: Family = { name: 'patterns and mark-up', lines: 'written', forms: (text) => spell(text, MARKED) }
 
 /** As Java's Properties.store writes it. */
 export const properties: Family = { name: 'properties', forms: (text) => spell(text, PROPERTIES) }
@@ -77,4 +85,14 @@ function hexed(characters: string): Spelling {
 /** RFC 2045 section 6.7. */
 function quotedPrintable(character: string): string {
   return Array.from(Buffer.from(character, 'utf8'), (byte) => `=${byte.toString(16).toUpperCase()}`).join('')
+}
+
+/** `^I` and `M-CM-)`. */
+function caret(character: string): string {
+  if (character >= ' ' && character <= '~') return character
+  return Array.from(Buffer.from(character, 'utf8'), (byte) => {
+    const low = byte & 127
+    const shown = low < 32 || low === 127 ? `^${String.fromCharCode(low ^ 64)}` : String.fromCharCode(low)
+    return byte > 127 ? `M-${shown}` : shown
+  }).join('')
 }

@@ -29,7 +29,7 @@ const WRITERS: readonly Spelling[] = [
 ].map(replacing)
 
 /** With HTML's or XML's entities, in the common spellings. */
-export const html: Family = { name: 'HTML', leaves: true, lines: true, forms: (text) => spell(text, WRITERS) }
+export const html: Family = { name: 'HTML', leaves: true, lines: 'written', forms: (text) => spell(text, WRITERS) }
 
 /** Escaped twice; line ends and letters beyond ASCII as numbers. */
 export const htmlRare: Family = {
@@ -47,6 +47,7 @@ const LINE_ENDS = ['&#10;', '&#xA;', '&#xa;', '<br>', '<br/>', '<br />']
 
 const NUMBERED: readonly Spelling[] = [
   (point: number) => `&#${point};`,
+  (point: number) => `&#${String(point).padStart(2, '0')};`,
   (point: number) => `&#x${point.toString(16)};`,
   (point: number) => `&#x${point.toString(16).toUpperCase()};`,
-].map((write) => (character) => (character <= '~' ? character : write(character.codePointAt(0)!)))
+].map((write) => (character) => (character >= ' ' && character <= '~' ? character : write(character.codePointAt(0)!)))

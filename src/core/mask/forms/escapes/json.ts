@@ -32,7 +32,6 @@ export const json: Family = { name: 'JSON', leaves: true, forms: (text) => spell
 /** A JSON string inside a JSON string, and once more: logs of logs, annotations, request bodies in error reports. */
 export const jsonTwice: Family = {
   name: 'JSON in JSON',
-  leaves: true,
   *forms(text) {
     const once = spell(text, WRITERS)
     if (once.length === 0) return

@@ -3,6 +3,7 @@ import { marking, replacing, type Spelling, spell } from '../spelling.ts'
 import { backslash, octal } from './backslash.ts'
 
 const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\E' } as const
+const ansiC = backslash({ marked: "'", code: octal, named: NAMED })
 const META = '\\"\'|&;()<>[]?$` \t*'
 
 const WRITERS: readonly Spelling[] = [
@@ -10,8 +11,10 @@ const WRITERS: readonly Spelling[] = [
   replacing({ "'": `'"'"'` }), // dash's export -p, busybox, Python's shlex
   replacing({ "'": `'\\'''` }),
   replacing({ "'": `\\'` }), // fish
+  replacing({ "'": `'\\''`, '!': `'\\!'` }), // git
+  (character) => (character < ' ' ? `'$'${ansiC(character)}''` : character === "'" ? `'\\''` : character), // GNU: ls, xargs -t
   marking("\\'"),
-  backslash({ marked: "'", code: octal, named: NAMED }), // $'...'
+  ansiC, // $'...'
   backslash({ marked: "'", code: octal, named: NAMED, ascii: true }), // the same where the locale is C
   marking(`${META}!{}^,`), // printf %q of bash
   marking(`${META}!{}^,#~=`), // of zsh
@@ -32,7 +35,7 @@ const RUBY_KEEPS = /[_\-.,:+/@\n\r]/
 export const shell: Family = {
   name: 'shell',
   leaves: true,
-  lines: true,
+  lines: 'written',
   *forms(text) {
     for (const word of spell(text, WRITERS)) {
       yield word

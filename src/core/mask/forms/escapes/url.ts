@@ -52,6 +52,12 @@ export const urlRare: Family = {
 /** A URL as a parameter of a URL: redirects, signature bases. */
 export const urlTwice: Family = {
   name: 'URL in URL',
+  forms: (text) => spell(text, UPPER.slice(0, 3)).map((once) => once.replaceAll('%', '%25')),
+}
+
+/** The same by other writers, and by two that are not the same. */
+export const urlTwiceRare: Family = {
+  name: 'URL in URL, rare spellings',
   *forms(text) {
     for (const once of [...spell(text, UPPER.slice(0, 7)), ...spell(text, LOWER.slice(0, 7))]) {
       yield once.replaceAll('%', '%25')

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as s}from"./chunk-I3PCQFUQ.js";function m(t,n){let o=n.split("/").map(e=>[...e]);return t.alternatives.some(e=>c(e,o,u))}function u(t,n){return c(t,n,(o,e)=>o(e))}function c(t,n,o){let[e,r,a,i]=[0,0,-1,0];for(;r<n.length;){let l=t[e];if(l===s)a=e,i=r,e+=1;else if(e<t.length&&o(l,n[r]))e+=1,r+=1;else if(a>=0)i+=1,r=i,e=a+1;else return!1}return t.slice(e).every(l=>l===s)}export{m as a};

@@ -1,0 +1,64 @@
+import { readFileSync, statSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readInputs } from '../../src/action/inputs.ts'
+import { readActionMetadata } from './runner/host/action-metadata.ts'
+import { startSealwardJob } from './sealward-job.ts'
+
+const metadata = await readActionMetadata('.')
+
+/** The rows of a table of README's section on the Action, as cells without backquotes; the table is told by the first word of its head. */
+function readmeRows(head: string): string[][] {
+  const section = /^## The Action$([\s\S]*?)^## /m.exec(readFileSync('README.md', 'utf8'))?.[1] ?? ''
+  const tables = section.split('\n\n').map((block) => block.trim().split('\n').map(cells))
+  return (tables.find(([first]) => first?.[0] === head) ?? []).slice(2)
+}
+
+function cells(row: string): string[] {
+  return row
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim().replace(/^`([^`]*)`$/, '$1'))
+}
+
+/** The inputs that the Action reads: it is given an environment that writes down what is asked of it. */
+function inputsRead(): string[] {
+  const asked = new Set<string>()
+  const env = new Proxy<Record<string, string>>({}, { get: (_, name) => void asked.add(String(name)) })
+  readInputs(env)
+  return [...asked].map((name) => name.replace(/^INPUT_/, '').toLowerCase())
+}
+
+describe('the inputs of the Action', () => {
+  const names = metadata.inputs.map(({ name }) => name)
+
+  it('are the same in action.yml and in the code', () => {
+    expect(inputsRead().toSorted()).toEqual(names.toSorted())
+  })
+
+  it('are the same in the README, in the same order and with the same defaults', () => {
+    const rows = readmeRows('input').map(([name, value]) => [name, value])
+    expect(rows).toEqual(metadata.inputs.map((input) => [input.name, input.default]))
+  })
+
+  it('have the defaults that the code has, so that a wrapper which passes on nothing changes nothing', () => {
+    const declared = metadata.inputs.map(({ name, default: value }) => [`INPUT_${name.toUpperCase()}`, value])
+    expect(readInputs(Object.fromEntries(declared))).toEqual(readInputs({}))
+  })
+})
+
+describe('the outputs of the Action', () => {
+  it('are the same in action.yml, in the README and in a job', async () => {
+    const job = await startSealwardJob({ A: '1' })
+    const { outputs } = await job.load()
+    expect(Object.keys(outputs).toSorted()).toEqual(metadata.outputs.toSorted())
+    expect(readmeRows('output').map(([name]) => name)).toEqual(metadata.outputs)
+  })
+})
+
+describe('action.yml', () => {
+  it('names Node 24 and a built file', () => {
+    expect(metadata.using).toBe('node24')
+    expect(metadata.main).toMatch(/^dist\//)
+    expect(statSync(metadata.main).isFile()).toBe(true)
+  })
+})
