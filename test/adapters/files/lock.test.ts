@@ -13,7 +13,7 @@ import { newMember, open, refusal, seal } from '../../support/sealing.ts'
 
 const run = promisify(execFile)
 const full = inCI || process.env.SEALWARD_FULL === '1'
-const deadPid = () => spawnSync(process.execPath, ['--version']).pid
+const deadPid = spawnSync(process.execPath, ['--version']).pid
 const lockText = (holder: object) =>
   JSON.stringify({ pid: process.pid, host: hostname(), id: '0123456789ab', ...holder })
 
@@ -46,14 +46,14 @@ describe('the lock of a file', () => {
 
   it('is taken over from a holder that died', async () => {
     const path = join(temporaryFolder(), 'a')
-    writeFileSync(`${path}.lock`, lockText({ pid: deadPid() }))
+    writeFileSync(`${path}.lock`, lockText({ pid: deadPid }))
     expect(await holdLock(path, async () => 7, 0)).toBe(7)
     expect(readdirSync(join(path, '..'))).toEqual([])
   })
 
   it.each([
     ['is alive', lockText({}), `process ${process.pid} on ${hostname()}`],
-    ['is on another computer', lockText({ host: 'elsewhere', pid: 1 }), 'process 1 on elsewhere'],
+    ['is on another computer', lockText({ host: 'elsewhere', pid: deadPid }), `process ${deadPid} on elsewhere`],
     ['cannot be known', '', 'another process'],
     ['has an id that would lead out of the folder', lockText({ pid: 1, id: '../../outside' }), 'another process'],
   ])('is left to a holder that %s: `locked` after the wait, with the file to delete', async (_, text, who) => {

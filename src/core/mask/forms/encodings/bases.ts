@@ -1,6 +1,7 @@
 import type { Family } from '../family.ts'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const BASE32_HEX = '0123456789ABCDEFGHIJKLMNOPQRSTUV'
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 const ASCII85 = Array.from({ length: 85 }, (_, at) => String.fromCharCode(33 + at)).join('')
 const BASE85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~' // RFC 1924, git, Python
@@ -11,33 +12,39 @@ const UUENCODE = Array.from({ length: 64 }, (_, at) => String.fromCharCode(at ==
 export const base32: Family = {
   name: 'base32',
   longest: 4096,
-  *forms({ bytes }) {
-    for (let shift = 0; shift < 5; shift += 1) yield fiveBits(bytes, shift)
-  },
+  forms: ({ bytes }) => base32Cores(bytes, BASE32),
 }
 
-/** Base85 in its three alphabets, base58 and uuencode. */
+/** Base85 in its three alphabets, base32 in its other one, base58 and uuencode. */
 export const rareBases: Family = {
   name: 'base85, base58, uuencode',
-  longest: 256,
+  longest: 4096,
   *forms({ bytes }) {
     for (const alphabet of [ASCII85, BASE85])
       for (let shift = 0; shift < 4; shift += 1) yield base85(bytes, shift, alphabet)
     yield base85(bytes, 0, Z85)
-    yield base58(bytes)
+    yield* base32Cores(bytes, BASE32_HEX)
+    if (bytes.length < SHORT) yield base58(bytes)
     yield* uuencoded(bytes)
   },
 }
 
+/** Base58 takes time that grows with the square of the length. */
+const SHORT = 256
+
+function base32Cores(bytes: Uint8Array, alphabet: string): string[] {
+  return [0, 1, 2, 3, 4].map((shift) => fiveBits(bytes, shift, alphabet))
+}
+
 /** The characters that hold bits of the value alone. */
-function fiveBits(bytes: Uint8Array, shift: number): string {
+function fiveBits(bytes: Uint8Array, shift: number, alphabet: string): string {
   const skipped = (5 - ((shift * 8) % 5)) % 5
   let encoded = ''
   let held = 0
   let bits = -skipped
   for (const byte of bytes) {
     held = ((held << 8) | byte) & 0xffff
-    for (bits += 8; bits >= 5; bits -= 5) encoded += BASE32[(held >> (bits - 5)) & 31]
+    for (bits += 8; bits >= 5; bits -= 5) encoded += alphabet[(held >> (bits - 5)) & 31]
   }
   return encoded
 }

@@ -23,6 +23,7 @@ export const numbers: Family = {
 /** Letter by letter: set apart, quoted one by one, or each as an escape. */
 export const letters: Family = {
   name: 'letter by letter',
+  lines: 'all',
   longest: LONGEST,
   *forms({ plain }) {
     const characters = Array.from(plain)
@@ -48,8 +49,12 @@ export const rareNumbers: Family = {
     yield inner(characters.map(singleQuoted).join(','))
     const points = characters.map((character) => character.codePointAt(0)!)
     yield points.map((point) => `&#x${point.toString(16)};`).join('')
+    yield points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
+    yield Array.from(bytes, (byte) => `0x${byte.toString(16)}`).join(', ') // Go's %#v
     if (points.some((point) => point > 127)) {
       yield points.join(', ')
+      yield points.join(' ')
+      yield Array.from(units(plain)).join(', ')
       yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes
     }
     const spaced = bytes.toString('hex').replace(/..(?!$)/g, '$& ')

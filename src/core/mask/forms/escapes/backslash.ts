@@ -43,6 +43,12 @@ export const shortest: Spelling = (character) => {
   return point < 0x10000 ? u4(character) : `\\U${point.toString(16).padStart(8, '0')}`
 }
 
+/** `\u00e9` and `\U0001f600`. Go, Python, YAML. */
+export const u4OrU8: Spelling = (character) => {
+  const point = character.codePointAt(0)!
+  return point < 0x10000 ? u4(character) : `\\U${point.toString(16).padStart(8, '0')}`
+}
+
 function upper(number: number): string {
   return number.toString(16).toUpperCase()
 }

@@ -58,6 +58,8 @@ const MARKED: readonly Spelling[] = [
   marking('{}'),
   hexed('()*\\'), // LDAP filters, RFC 4515
   hexed('"\\+,;<>= '),
+  (character) =>
+    character === ' ' ? '_' : '=?_'.includes(character) || character > '~' ? quotedPrintable(character) : character,
 ]
 
 /** As patterns, queries and marked-up text have it. */

@@ -22,6 +22,7 @@ const WRITERS: readonly Spelling[] = [
   { ...TEXT, '"': '&quot;', "'": '&#x27;', '`': '&#x60;' }, // Underscore
   { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;' }, // Go's templates
   { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;', '=': '&#61;', '`': '&#96;' }, // Go's unquoted attributes
+  { ...TEXT, '"': '&#34;', "'": '&#39;', '+': '&#43;', '=': '&#61;', '`': '&#96;', ' ': '&#32;', '\t': '&#9;' },
   { '&': '&amp;', '"': '&quot;' }, // a browser's attribute
   { '&': '&amp;', '<': '&lt;' }, // what XML demands
   { '&': '&amp;', '<': '&lt;', '"': '&quot;' },

@@ -20,6 +20,8 @@ const STYLES: readonly BackslashStyle[] = [
   { marked: '"/', code: u4 }, // PHP with JSON_UNESCAPED_UNICODE, Ruby's script_safe
   { marked: '"/', code: u4, ascii: true }, // PHP
   { marked: '/', code: u4, coded: '"<>&\'', ascii: true }, // PHP with JSON_HEX_*
+  { marked: '/', code: u4, coded: `"<>&'+\`` }, // Go's templates
+  { marked: '"\'', code: U4, coded: '<>&=' }, // Go's JSEscapeString
 ]
 
 const WRITERS: readonly Spelling[] = STYLES.map((style) => backslash({ ...style, named: NAMED }))

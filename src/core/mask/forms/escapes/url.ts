@@ -15,6 +15,7 @@ const WRITERS: readonly (readonly [kept: string, space?: '+'])[] = [
   ['-._~$&+=:@'], // Go's PathEscape
   ['-._~$&+,/:;=@'], // Go's path
   ["-._~!$&'()*+,;="], // RFC 3986 userinfo
+  ["-._~!$&'()*+,;=:"], // Java's URI
   ["-._~!$&'()*+,;=:@"], // RFC 3986 path segment
   ["-._~!$&'()*+,;=:@/?"], // RFC 3986 query
   ["-._~!$%&'()*+,"], // WHATWG userinfo
