@@ -8,7 +8,10 @@ const FONT = 14
 const MARGIN = 18
 const COLOURS = { chapter: '#8bd5ff', command: '#ffffff', masked: '#ffd479', refused: '#ff8a80', plain: '#b8c0cc' }
 
-const printed = execFileSync(process.execPath, ['scripts/demo.ts'], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+const printed = execFileSync(process.execPath, ['scripts/demo.ts'], {
+  encoding: 'utf8',
+  env: { ...process.env, NO_COLOR: '1' },
+})
 writeFileSync('docs/demo.svg', draw(tidy(printed)))
 
 /** Colour codes out, the folder's name shortened, the runner's group marks as it shows them. */
@@ -27,7 +30,7 @@ function draw(lines: readonly string[]): string {
   const height = lines.length * LINE + 2 * MARGIN
   const rows = lines.map((line, index) => {
     const y = MARGIN + (index + 0.8) * LINE
-    return `<text x="${MARGIN}" y="${y.toFixed(1)}" fill="${colourOf(line, lines[index - 1] ?? '')}">${escape(line)}</text>`
+    return `<text x="${MARGIN}" y="${y.toFixed(1)}" fill="${colourOf(line, lines[index - 1] ?? '')}">${escaped(line)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <title>The main job, as npm start shows it</title>
@@ -46,6 +49,6 @@ function colourOf(line: string, before: string): string {
   return /refused|plain text \[/.test(line) ? COLOURS.refused : COLOURS.plain
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -7,7 +7,6 @@ import { SealwardError } from './core/errors.ts'
 import { type UnlockWorld, unlockPath } from './tasks/steps/unlock.ts'
 import type { Keys } from './tasks/world.ts'
 
-// biome-ignore lint/performance/noBarrelFile: a door has to hand out what comes through it
 export { type ErrorCode, SealwardError } from './core/errors.ts'
 
 export interface LoadOptions {

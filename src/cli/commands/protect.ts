@@ -45,7 +45,10 @@ function encryptTo(output: string, source: Uint8Array, call: Call): Promise<Encr
 }
 
 function say(outcome: ProtectOutcome<EncryptOutcome>, { world }: Call): void {
-  if (outcome.kind === 'failed') return printError(outcome.error.in(outcome.file))
+  if (outcome.kind === 'failed') {
+    printError(outcome.error.in(outcome.file))
+    return
+  }
   if (outcome.summary.status !== 'created') printChanges(outcome.summary.changes, world.terminal)
   for (const line of words(outcome)) world.teller.note(line)
   if (outcome.inHistory)

@@ -32,7 +32,8 @@ function formsOf(sources: readonly Source[], family: Family): string[] {
   const forms = new Set<string>()
   for (const { text, kind } of sources)
     if (suits(family, kind, text.plain.length))
-      for (const form of family.forms(text)) if (form.length >= DERIVED_LENGTH && !LINE_END.test(form)) forms.add(form)
+      for (const form of family.forms(text))
+        if (form.length >= DERIVED_LENGTH && !LINE_END.test(form)) forms.add(form.trim())
   return [...forms]
 }
 

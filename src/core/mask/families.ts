@@ -11,9 +11,8 @@ import {
   hexLines,
   hexTiles,
   longBase64Tiles,
-  longHexTiles,
 } from './forms/encodings/columns.ts'
-import { hex, hexBytes, hexDumps, longHexDumps } from './forms/encodings/hex.ts'
+import { hex, hexBytes, hexDumps } from './forms/encodings/hex.ts'
 import { letters, numbers, rareNumbers, utf16 } from './forms/encodings/numbers.ts'
 import { config, patterns, properties } from './forms/escapes/config.ts'
 import { html, htmlRare } from './forms/escapes/html.ts'
@@ -66,6 +65,4 @@ export const RARE: readonly Family[] = [
   rareNumbers,
   base64TwiceLines,
   longBase64Tiles,
-  longHexTiles,
-  longHexDumps,
 ]

@@ -1,4 +1,5 @@
 import { batchesOf } from './batches.ts'
+import type { Masker } from './forms/text.ts'
 import { MaskSet } from './mask-set.ts'
 import { type Parts, partsOf } from './parts/parts.ts'
 import { type Why, whyNot } from './worth.ts'
@@ -12,6 +13,8 @@ export interface MaskRequest {
   readonly budget?: number
   /** What becomes of values below `minLength`: left (the default), or hidden after all. */
   readonly short?: 'skip' | 'mask'
+  /** Who will hide them: GitHub's runner (the default), which makes some forms by itself, or a filter that hides the masks alone. */
+  readonly masker?: Masker
 }
 
 export interface SecretValue {
@@ -20,10 +23,7 @@ export interface SecretValue {
 }
 
 export interface MaskPlan {
-  /**
-   * Literals of one line each: the values first, then their forms, the likeliest first. The runner hides more than these: what
-   * its own encoders make of each, see hiddenByRunner.
-   */
+  /** Literals of one line each: the values first, then their forms, the likeliest first. */
   readonly masks: readonly string[]
   /** The secrets of which nothing is hidden, and why. Empty values are not among them. */
   readonly unmasked: readonly Unmasked[]
@@ -46,7 +46,7 @@ const MOST_LITERALS = 20_000
 
 /** Lists what must be hidden so that none of the secrets shows in a log, whichever way a program prints it. docs/masking.md. */
 export function planMasks(request: MaskRequest): MaskPlan {
-  const masks = new MaskSet()
+  const masks = new MaskSet(request.masker ?? 'runner')
   const unmasked: Unmasked[] = []
   const parts: Parts[] = []
   for (const { name, value } of request.secrets) {
@@ -63,8 +63,8 @@ export function planMasks(request: MaskRequest): MaskPlan {
 
 /** @returns the value's parts, or why it is not hidden */
 function takeApart(value: string, request: MaskRequest, room: number): Parts | Unmasked['why'] {
-  const { minLength = MIN_LENGTH, short = 'skip' } = request
-  const parts = partsOf(value, minLength)
+  const { minLength = MIN_LENGTH, short = 'skip', masker = 'runner' } = request
+  const parts = partsOf(value, { minLength, masker })
   if (parts.literals.length > room) return 'too-many'
   if (parts.literals.length > 0) return parts
   const text = value.trim()

@@ -1,12 +1,7 @@
 /**
- * What GitHub's runner hides by itself for each registered mask, besides the mask: the results of encoders that it applies to the
- * mask alone, never to each other's results.
+ * Some of what GitHub's runner hides by itself besides a registered mask: its escapes for command lines, expressions, JSON, URLs
+ * and XML. A command for one of these would be spent for nothing. (It encodes to base64 too, but hides only what ends there.)
  */
-export function hiddenByRunner(mask: string): string[] {
-  return [...escapedByRunner(mask), ...encodedByRunner(mask)]
-}
-
-/** Its escapes: for JSON, XML, URLs, command lines and expressions. */
 export function escapedByRunner(mask: string): string[] {
   if (!/[^A-Za-z0-9\-._~]/.test(mask)) return []
   return [
@@ -19,12 +14,6 @@ export function escapedByRunner(mask: string): string[] {
     ),
     mask.replace(/[<>"'&]/g, (character) => ENTITIES[character]!),
   ]
-}
-
-/** Base64 of the whole, and without its first byte, and without its first two. */
-function encodedByRunner(mask: string): string[] {
-  const bytes = Buffer.from(mask, 'utf8')
-  return [0, 1, 2].map((shift) => (bytes.length > shift ? bytes.subarray(shift) : bytes).toString('base64'))
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -52,7 +52,11 @@ const nothingAsked = {
 /** A text, the line of the first problem, and what is said of it. */
 const REFUSED: readonly (readonly [text: string, line: number, message: string])[] = [
   ['recipents: {}', 1, 'the file has an unknown key; did you mean recipients?'],
-  ['version: 1\nsecrets: {}', 2, 'the file has an unknown key; known are version, recipients, files, signers, hook, schema'],
+  [
+    'version: 1\nsecrets: {}',
+    2,
+    'the file has an unknown key; known are version, recipients, files, signers, hook, schema',
+  ],
   ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, signers, hook, schema'],
   ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
   ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
@@ -175,7 +179,14 @@ describe('sealward.yml', () => {
     ['empty sections', 'recipients: {}\nfiles: []\nhook: {}\n'],
   ])('that holds %s says nothing', (_, text) => {
     for (const source of [text, new TextEncoder().encode(text)]) {
-      const policy = { file: 'sealward.yml', recipients: new Map(), files: [], signers: [], hook: { allow: [] }, schema: null }
+      const policy = {
+        file: 'sealward.yml',
+        recipients: new Map(),
+        files: [],
+        signers: [],
+        hook: { allow: [] },
+        schema: null,
+      }
       expect(parsePolicy(source, 'sealward.yml')).toEqual(policy)
     }
   })

@@ -1,18 +1,26 @@
 const SPECIAL = /([^A-Za-z0-9])/u
 
+/** Who hides the masks: GitHub's runner, which makes some forms of each by itself, or a filter, which makes none. */
+export type Masker = 'runner' | 'filter'
+
 /** A text to derive forms from, with what several families need of it, worked out once. */
 export class Text {
   readonly plain: string
   /** Whether its lines, each of which is hidden by itself, are nearly all there is of it: then line ends alone make no new form. */
   readonly hiddenByLine: boolean
+  readonly masker: Masker
   #bytes: Buffer | undefined
   #cores: readonly string[] | undefined
   #pieces: readonly string[] | undefined
   #specials: readonly string[] | undefined
 
-  constructor(plain: string, hiddenByLine = false) {
+  constructor(
+    plain: string,
+    { hiddenByLine = false, masker = 'runner' }: { hiddenByLine?: boolean; masker?: Masker } = {},
+  ) {
     this.plain = plain
     this.hiddenByLine = hiddenByLine
+    this.masker = masker
   }
 
   /** In UTF-8. */

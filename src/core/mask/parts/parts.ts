@@ -1,5 +1,5 @@
 import { opaqueRuns } from '../forms/changes/runs.ts'
-import { Text } from '../forms/text.ts'
+import { type Masker, Text } from '../forms/text.ts'
 import { whyNot } from '../worth.ts'
 import { LINE_END, linesWorthHiding } from './lines.ts'
 import { readingsOf } from './readings.ts'
@@ -23,6 +23,12 @@ export interface Source {
  */
 export type SourceKind = 'value' | 'leaf' | 'line' | 'drawn line'
 
+/** What is worth hiding, and who will hide it. */
+export interface Taking {
+  readonly minLength: number
+  readonly masker: Masker
+}
+
 const LINE_SOURCES = 256
 /** A value in JSON in base64 in a URL is as deep as it gets. */
 const DEEPEST = 3
@@ -31,8 +37,8 @@ const DEEPEST = 3
  * Takes a value apart. A text of several lines is not among the literals: a log is searched line by line, and the runner would
  * register each line of it, `{` and `}` too.
  */
-export function partsOf(value: string, minLength: number): Parts {
-  const collector = new Collector(minLength)
+export function partsOf(value: string, how: Taking): Parts {
+  const collector = new Collector(how)
   collector.collect(value, 'value', 0)
   return collector.parts
 }
@@ -41,14 +47,16 @@ class Collector {
   readonly #literals = new Set<string>()
   readonly #sources = new Map<string, SourceKind>()
   readonly #minLength: number
+  readonly #masker: Masker
 
-  constructor(minLength: number) {
+  constructor({ minLength, masker }: Taking) {
     this.#minLength = minLength
+    this.#masker = masker
   }
 
   get parts(): Parts {
     const sources = Array.from(this.#sources, ([text, kind]) => ({
-      text: new Text(text, this.#isHiddenByLine(text)),
+      text: new Text(text, { hiddenByLine: this.#isHiddenByLine(text), masker: this.#masker }),
       kind,
     }))
     return { literals: [...this.#literals], sources }

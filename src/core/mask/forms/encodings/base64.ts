@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts'
 import { marking, replacing, spellAs } from '../spelling.ts'
-import { base64Cores } from '../text.ts'
+import { base64Cores, type Masker } from '../text.ts'
 
 /** Base64 of any text that holds the value, in both alphabets of RFC 4648. */
 export const base64: Family = { name: 'base64', leaves: true, forms: ({ cores }) => cores.flatMap(inBothAlphabets) }
@@ -8,8 +8,8 @@ export const base64: Family = { name: 'base64', leaves: true, forms: ({ cores })
 /** Base64 of base64, which defeats masks of base64: three alignments of the inner text, three of the outer. */
 export const base64Twice: Family = {
   name: 'base64 of base64',
-  *forms({ cores }) {
-    for (const inner of cores.flatMap(inBothAlphabets)) yield* coresBeyondRunner(inner)
+  *forms({ cores, masker }) {
+    for (const inner of cores.flatMap(inBothAlphabets)) yield* coresOfMask(inner, masker)
     const [twice] = coresOf(cores[0]!)
     yield coresOf(twice!)[0]! // of the value alone, once more
   },
@@ -36,11 +36,12 @@ export function coresOf(ascii: string): string[] {
 }
 
 /**
- * The cores of a text that is itself a mask, without the one whose end falls together with the end of a group of four: the
- * runner makes it of the mask, but for the three characters at its beginning.
+ * The cores of a text that is itself a mask. The runner encodes each mask from its first, second and third byte, with the padding:
+ * it makes the one core that ends where a group of four does, but for three characters at its beginning.
  */
-export function coresBeyondRunner(ascii: string): string[] {
-  return coresOf(ascii).filter((_, shift) => (shift + ascii.length) % 3 !== 0)
+export function coresOfMask(ascii: string, masker: Masker): string[] {
+  const cores = coresOf(ascii)
+  return masker === 'filter' ? cores : cores.filter((_, shift) => (shift + ascii.length) % 3 !== 0)
 }
 
 /** As it is, and in the alphabet of RFC 4648 section 5. */

@@ -61,12 +61,6 @@ export const hexTiles: Family = {
   forms: ({ bytes }) => tiles(bytes.toString('hex'), HEX_TILE),
 }
 
-export const longHexTiles: Family = {
-  name: 'long hex in lines, at any offset',
-  longest: LONGEST,
-  forms: ({ plain, bytes }) => (plain.length <= LONG ? [] : tiles(bytes.toString('hex'), LONG_TILE)),
-}
-
 /** What fits in one line is not cut: other families have it whole. */
 function pieces(encoded: string, columns: number): string[] {
   if (encoded.length <= columns) return []

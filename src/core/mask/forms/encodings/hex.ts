@@ -42,20 +42,6 @@ export const hexDumps: Family = {
   },
 }
 
-/** The same of a text as long as a private key, where a mask has to do for a whole line. */
-export const longHexDumps: Family = {
-  name: 'long hex dumps',
-  longest: LONGEST,
-  *forms({ plain, bytes }) {
-    if (plain.length <= 400) return
-    const digits = bytes.toString('hex')
-    const spaced = digits.replace(/..(?!$)/g, '$& ')
-    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 8)
-    yield* groups(spaced, 3 * 16)
-    yield* groups(spaced.replace(/.{24}/g, '$& '), 2 * 25) // hexdump -C
-  },
-}
-
 /** One a line; a last one that is short also together with what is before it. */
 function groups(spaced: string, width: number): string[] {
   const count = Math.ceil((spaced.length + 1) / width)

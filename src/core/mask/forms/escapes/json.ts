@@ -21,7 +21,7 @@ const STYLES: readonly BackslashStyle[] = [
   { marked: '"/', code: u4, ascii: true }, // PHP
   { marked: '/', code: u4, coded: '"<>&\'', ascii: true }, // PHP with JSON_HEX_*
   { marked: '/', code: u4, coded: `"<>&'+\`` }, // Go's templates
-  { marked: '"\'', code: U4, coded: '<>&=' }, // Go's JSEscapeString
+  { marked: '"\'', code: U4, coded: '<>&=\n\r\t' }, // Go's JSEscapeString
 ]
 
 const WRITERS: readonly Spelling[] = STYLES.map((style) => backslash({ ...style, named: NAMED }))
