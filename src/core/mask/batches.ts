@@ -33,7 +33,7 @@ function formsOf(sources: readonly Source[], family: Family): string[] {
   for (const { text, kind } of sources)
     if (suits(family, kind, text.plain.length))
       for (const form of family.forms(text))
-        if (form.length >= DERIVED_LENGTH && !LINE_END.test(form)) forms.add(form.trim())
+        if (form.length >= DERIVED_LENGTH && !(text.hasLines && LINE_END.test(form))) forms.add(form)
   return [...forms]
 }
 

@@ -7,30 +7,58 @@ import type { Text } from './text.ts'
 export type Spelling = (character: string) => string
 
 /**
- * The text in all these spellings, each once, without those that leave it as it is. The writers are asked about each character
- * that occurs, not about each place where it does: most of them agree on most texts.
+ * Writers that a text is tried on. They are asked about a character once, and remember: most characters of most values are
+ * left alone by all of them, and that must cost next to nothing.
  */
-export function spell(text: Text, spellings: readonly Spelling[]): string[] {
-  const { specials } = text
-  if (specials.length === 0) return []
-  const seen = new Set([specials.join('\0')])
-  const forms: string[] = []
-  for (const spelling of spellings) {
-    const spelled = specials.map(spelling)
-    const key = spelled.join('\0')
-    if (seen.has(key)) continue
-    seen.add(key)
-    if (text.hiddenByLine && specials.every((special, at) => special === spelled[at] || LINE_END.test(special)))
-      continue
-    forms.push(write(text, spelled))
+export class Writers {
+  readonly #spellings: readonly Spelling[]
+  readonly #answers = new Map<string, readonly string[] | null>()
+
+  constructor(spellings: readonly Spelling[]) {
+    this.#spellings = spellings
   }
-  return forms
+
+  /** @returns the character by each writer, or null when all of them leave it as it is */
+  spell(character: string): readonly string[] | null {
+    let answer = this.#answers.get(character)
+    if (answer === undefined) {
+      const spelled = this.#spellings.map((spelling) => spelling(character))
+      answer = spelled.every((one) => one === character) ? null : spelled
+      this.#answers.set(character, answer)
+    }
+    return answer
+  }
+
+  get count(): number {
+    return this.#spellings.length
+  }
 }
 
-function write({ pieces, specials }: Text, spelled: readonly string[]): string {
-  const table = new Map(specials.map((special, at) => [special, spelled[at]!]))
+/** The text by all these writers, each spelling once, without those that leave it as it is. */
+export function spell(text: Text, writers: Writers): string[] {
+  const changed = text.specials.flatMap((character) => {
+    const spelled = writers.spell(character)
+    return spelled === null ? [] : [{ character, spelled }]
+  })
+  if (changed.length === 0) return []
+  const forms = new Map<string, string>()
+  for (let writer = 0; writer < writers.count; writer += 1) {
+    const table = new Map(changed.map(({ character, spelled }) => [character, spelled[writer]!]))
+    const key = [...table.values()].join('\0')
+    if (!forms.has(key) && changesMoreThanLineEnds(text, table)) forms.set(key, write(text, table))
+  }
+  return [...forms.values()]
+}
+
+function changesMoreThanLineEnds(text: Text, table: ReadonlyMap<string, string>): boolean {
+  for (const [character, spelled] of table)
+    if (character !== spelled && !(text.hiddenByLine && LINE_END.test(character))) return true
+  return false
+}
+
+function write({ pieces }: Text, table: ReadonlyMap<string, string>): string {
   let form = pieces[0]!
-  for (let at = 1; at < pieces.length; at += 2) form += table.get(pieces[at]!)! + pieces[at + 1]!
+  for (let at = 1; at < pieces.length; at += 2) form += (table.get(pieces[at]!) ?? pieces[at]!) + pieces[at + 1]!
   return form
 }
 

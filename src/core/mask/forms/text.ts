@@ -9,6 +9,8 @@ export class Text {
   /** Whether its lines, each of which is hidden by itself, are nearly all there is of it: then line ends alone make no new form. */
   readonly hiddenByLine: boolean
   readonly masker: Masker
+  /** Whether it has several lines. */
+  readonly hasLines: boolean
   #bytes: Buffer | undefined
   #cores: readonly string[] | undefined
   #pieces: readonly string[] | undefined
@@ -21,6 +23,7 @@ export class Text {
     this.plain = plain
     this.hiddenByLine = hiddenByLine
     this.masker = masker
+    this.hasLines = /[\r\n]/.test(plain)
   }
 
   /** In UTF-8. */
@@ -45,11 +48,6 @@ export class Text {
   get specials(): readonly string[] {
     this.#specials ??= [...new Set(this.pieces.filter((_, at) => at % 2 === 1))]
     return this.#specials
-  }
-
-  /** Whether it has several lines. */
-  get hasLines(): boolean {
-    return this.specials.includes('\n') || this.specials.includes('\r')
   }
 }
 

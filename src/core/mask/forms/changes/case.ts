@@ -12,7 +12,7 @@ export const letterCaseRare: Family = {
   name: 'other cases',
   lines: 'written',
   forms: ({ plain }) => [
-    plain.replace(/\p{L}/gu, (letter) =>
+    plain.replace(/[A-Za-z]|[^\0-\x7f]/gu, (letter) =>
       letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
     ),
     plain.replace(/[A-Za-z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),

@@ -80,7 +80,7 @@ function* uuencoded(bytes: Uint8Array): Iterable<string> {
     const standard = Buffer.from(line).toString('base64').slice(0, whole)
     const encoded = Array.from(standard, (character) => UUENCODE[BASE64.indexOf(character)]).join('')
     yield encoded
-    yield encoded.replaceAll('`', ' ') // a writer may use either for zero
+    yield encoded.replaceAll('`', ' ').trim() // a writer may use either for zero
   }
 }
 

@@ -3,6 +3,7 @@ import type { Family } from '../family.ts'
 import { base64Cores } from '../text.ts'
 
 const LONGEST = 4096
+const LETTER = /[A-Za-z0-9]/
 
 /** Byte by byte in decimal, octal and binary: what languages print for an array of bytes. */
 export const numbers: Family = {
@@ -71,12 +72,13 @@ function* units(text: string): Iterable<number> {
 
 /** JSON. */
 function doubleQuoted(character: string): string {
-  return `"${asJson(character)}"`
+  return LETTER.test(character) ? `"${character}"` : `"${asJson(character)}"`
 }
 
 /** Python and JavaScript, which take the other quotes around a single quote. */
 function singleQuoted(character: string): string {
-  return character === "'" ? `"'"` : `'${character === '"' ? '"' : asJson(character)}'`
+  if (character === "'") return `"'"`
+  return character === '"' || LETTER.test(character) ? `'${character}'` : `'${asJson(character)}'`
 }
 
 /** Without the quotes at both ends. */

@@ -1,8 +1,8 @@
 import type { Family } from '../family.ts'
-import { marking, replacing, type Spelling, spell } from '../spelling.ts'
+import { marking, replacing, type Spelling, spell, Writers } from '../spelling.ts'
 import { backslash, U4, u4 } from './backslash.ts'
 
-const WRITERS: readonly Spelling[] = [
+const WRITERS = new Writers([
   replacing({ "'": "''" }), // SQL, YAML, Pascal
   replacing({ '"': '""' }), // CSV, SQL's identifiers
   replacing({ "'": "''", '\\': '\\\\' }), // SQL with backslashes
@@ -14,7 +14,7 @@ const WRITERS: readonly Spelling[] = [
   caret, // cat -v
   (character) => (character === '\t' || character === '\n' ? character : caret(character)),
   (character) => (character === '=' || character > '~' ? quotedPrintable(character) : character),
-]
+])
 
 /** As configuration and data files quote it. */
 export const config: Family = {
@@ -27,7 +27,7 @@ export const config: Family = {
   },
 }
 
-const MARKED: readonly Spelling[] = [
+const MARKED = new Writers([
   marking('.*+?^${}()|[]\\'), // JavaScript, Go
   marking('.*+?^${}()|[]\\/'),
   marking('.*+?^${}()|[]\\-'), // PHP
@@ -60,7 +60,7 @@ const MARKED: readonly Spelling[] = [
   hexed('"\\+,;<>= '),
   (character) =>
     character === ' ' ? '_' : '=?_'.includes(character) || character > '~' ? quotedPrintable(character) : character,
-]
+])
 
 /** As patterns, queries and marked-up text have it. */
 export const patterns: Family = { name: 'patterns and mark-up', lines: 'written', forms: (text) => spell(text, MARKED) }
@@ -68,16 +68,15 @@ export const patterns: Family = { name: 'patterns and mark-up', lines: 'written'
 /** As Java's Properties.store writes it. */
 export const properties: Family = { name: 'properties', forms: (text) => spell(text, PROPERTIES) }
 
-const HCL: readonly Spelling[] = [
-  backslash({ marked: '"', code: u4 }),
-  backslash({ marked: '"', code: u4, coded: '<>&' }),
-]
+const HCL = new Writers([backslash({ marked: '"', code: u4 }), backslash({ marked: '"', code: u4, coded: '<>&' })])
 
-const PROPERTIES: readonly Spelling[] = ['=:#!', '=:#! ', '=:', ':'].flatMap((marked) => [
-  backslash({ marked, code: U4, ascii: true }),
-  backslash({ marked, code: u4, ascii: true }),
-  backslash({ marked, code: u4 }),
-])
+const PROPERTIES = new Writers(
+  ['=:#!', '=:#! ', '=:', ':'].flatMap((marked) => [
+    backslash({ marked, code: U4, ascii: true }),
+    backslash({ marked, code: u4, ascii: true }),
+    backslash({ marked, code: u4 }),
+  ]),
+)
 
 function hexed(characters: string): Spelling {
   return (character) =>

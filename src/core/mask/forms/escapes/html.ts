@@ -1,11 +1,11 @@
 import type { Family } from '../family.ts'
-import { replacing, type Spelling, spell } from '../spelling.ts'
+import { replacing, spell, Writers } from '../spelling.ts'
 import { Text } from '../text.ts'
 
 const TEXT = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
 /** The spellings of the quotes, and of what some writers escape besides. */
-const WRITERS: readonly Spelling[] = [
+const ENTITIES: readonly Readonly<Record<string, string>>[] = [
   { ...TEXT }, // text nodes
   { ...TEXT, '"': '&quot;' }, // attributes; PHP before 8.1
   { ...TEXT, '"': '&quot;', "'": '&#39;' }, // lodash, Rails
@@ -27,7 +27,8 @@ const WRITERS: readonly Spelling[] = [
   { '&': '&amp;', '<': '&lt;' }, // what XML demands
   { '&': '&amp;', '<': '&lt;', '"': '&quot;' },
   { '<': '&lt;', '>': '&gt;' },
-].map(replacing)
+]
+const WRITERS = new Writers(ENTITIES.map(replacing))
 
 /** With HTML's or XML's entities, in the common spellings. */
 export const html: Family = { name: 'HTML', leaves: true, lines: 'written', forms: (text) => spell(text, WRITERS) }
@@ -46,9 +47,14 @@ export const htmlRare: Family = {
 
 const LINE_ENDS = ['&#10;', '&#xA;', '&#xa;', '<br>', '<br/>', '<br />']
 
-const NUMBERED: readonly Spelling[] = [
-  (point: number) => `&#${point};`,
-  (point: number) => `&#${String(point).padStart(2, '0')};`,
-  (point: number) => `&#x${point.toString(16)};`,
-  (point: number) => `&#x${point.toString(16).toUpperCase()};`,
-].map((write) => (character) => (character >= ' ' && character <= '~' ? character : write(character.codePointAt(0)!)))
+const NUMBERED = new Writers(
+  [
+    (point: number) => `&#${point};`,
+    (point: number) => `&#${String(point).padStart(2, '0')};`,
+    (point: number) => `&#x${point.toString(16)};`,
+    (point: number) => `&#x${point.toString(16).toUpperCase()};`,
+  ].map(
+    (write) => (character: string) =>
+      character >= ' ' && character <= '~' ? character : write(character.codePointAt(0)!),
+  ),
+)

@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts'
-import { type Spelling, spell, spellAs } from '../spelling.ts'
+import { spell, spellAs, Writers } from '../spelling.ts'
 import { Text } from '../text.ts'
 import { type BackslashStyle, backslash, U4, u4 } from './backslash.ts'
 
@@ -24,9 +24,10 @@ const STYLES: readonly BackslashStyle[] = [
   { marked: '"\'', code: U4, coded: '<>&=\n\r\t' }, // Go's JSEscapeString
 ]
 
-const WRITERS: readonly Spelling[] = STYLES.map((style) => backslash({ ...style, named: NAMED }))
+const SPELLINGS = STYLES.map((style) => backslash({ ...style, named: NAMED }))
+const WRITERS = new Writers(SPELLINGS)
 /** Those that differ on what the others wrote: a backslash, a quote, a slash. */
-const OUTER = [WRITERS[0]!, WRITERS[8]!, WRITERS[9]!]
+const OUTER = new Writers([SPELLINGS[0]!, SPELLINGS[8]!, SPELLINGS[9]!])
 
 /** As a JSON string, by every writer. */
 export const json: Family = { name: 'JSON', leaves: true, forms: (text) => spell(text, WRITERS) }
@@ -44,5 +45,5 @@ export const jsonTwice: Family = {
 
 /** As JSON.stringify writes it, without the quotes. */
 export function asJson(text: string): string {
-  return spellAs(text, WRITERS[0]!)
+  return spellAs(text, SPELLINGS[0]!)
 }

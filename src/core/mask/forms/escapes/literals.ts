@@ -1,5 +1,5 @@
 import type { Family } from '../family.ts'
-import { marking, type Spelling, spell } from '../spelling.ts'
+import { marking, type Spelling, spell, Writers } from '../spelling.ts'
 import { backslash, braces, byteHEX, byteHex, octal, shortest, U4, u4, u4OrU8 } from './backslash.ts'
 
 /** Which quotes a writer marks. One that sees only a part of what it quotes cannot be told from the value alone. */
@@ -10,16 +10,19 @@ const UNPRINTABLE = '\u007f\u0085\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u202
 /** The control characters that C has letters for. */
 const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\e', '\0': '\\0' } as const
 
-const OF_PRINTABLE: readonly Spelling[] = MARKED.map((marked) => backslash({ marked, code: u4 }))
-const OF_ANY: readonly Spelling[] = MARKED.flatMap((marked) =>
-  CODES.flatMap((code) => [
-    backslash({ marked, code, coded: UNPRINTABLE }),
-    backslash({ marked, code, ascii: true }),
-    backslash({ marked, code, named: NAMED }),
-  ]),
-)
 /** Some characters are marked and everything else stays: Java's and Groovy's printers, addslashes, Perl's `'`. */
 const MARKED_ONLY = ['"', "'", '"\'', '\\', "\\'", '\\"', '\\"\'', '\\"$`', '\\"$`!'].map((marked) => marking(marked))
+const OF_PRINTABLE = new Writers([...MARKED.map((marked) => backslash({ marked, code: u4 })), ...MARKED_ONLY])
+const OF_ANY = new Writers([
+  ...MARKED.flatMap((marked) =>
+    CODES.flatMap((code) => [
+      backslash({ marked, code, coded: UNPRINTABLE }),
+      backslash({ marked, code, ascii: true }),
+      backslash({ marked, code, named: NAMED }),
+    ]),
+  ),
+  ...MARKED_ONLY,
+])
 
 /**
  * As a string literal of a programming language: Python's repr, JavaScript's inspect, Go's %q, Rust's {:?}, Ruby's inspect, PHP's
@@ -28,5 +31,5 @@ const MARKED_ONLY = ['"', "'", '"\'', '\\', "\\'", '\\"', '\\"\'', '\\"$`', '\\"
 export const literals: Family = {
   name: 'string literals',
   leaves: true,
-  forms: (text) => spell(text, [...(/[^\t\n\r -~]/.test(text.plain) ? OF_ANY : OF_PRINTABLE), ...MARKED_ONLY]),
+  forms: (text) => spell(text, /[^\t\n\r -~]/.test(text.plain) ? OF_ANY : OF_PRINTABLE),
 }

@@ -1,12 +1,12 @@
 import type { Family } from '../family.ts'
-import { marking, replacing, type Spelling, spell } from '../spelling.ts'
+import { marking, replacing, spell, Writers } from '../spelling.ts'
 import { backslash, octal } from './backslash.ts'
 
 const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\E' } as const
 const ansiC = backslash({ marked: "'", code: octal, named: NAMED })
 const META = '\\"\'|&;()<>[]?$` \t*'
 
-const WRITERS: readonly Spelling[] = [
+const WRITERS = new Writers([
   replacing({ "'": `'\\''` }), // bash and zsh under set -x, set, ${x@Q}
   replacing({ "'": `'"'"'` }), // dash's export -p, busybox, Python's shlex
   replacing({ "'": `'\\'''` }),
@@ -26,7 +26,7 @@ const WRITERS: readonly Spelling[] = [
   marking('&|<>^', '^'),
   replacing({ '"': '""' }),
   replacing({ '"': '\\"' }), // Windows' argument rules
-]
+])
 
 /** Shellwords. */
 const RUBY_KEEPS = /[_\-.,:+/@\n\r]/

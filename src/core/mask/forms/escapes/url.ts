@@ -1,9 +1,9 @@
 import type { Family } from '../family.ts'
-import { type Spelling, spell, spellAs } from '../spelling.ts'
+import { type Spelling, spell, spellAs, Writers } from '../spelling.ts'
 import { Text } from '../text.ts'
 
 /** What writers of URLs leave as it is, besides letters and digits; and a plus where they make that of a space. */
-const WRITERS: readonly (readonly [kept: string, space?: '+'])[] = [
+const KEPT: readonly (readonly [kept: string, space?: '+'])[] = [
   ['-._~'], // RFC 3986 unreserved: curl, jq, Python with safe='', .NET
   ["-_.!~*'()"], // encodeURIComponent
   ['*-._', '+'], // application/x-www-form-urlencoded: URLSearchParams, Java
@@ -30,46 +30,53 @@ const WRITERS: readonly (readonly [kept: string, space?: '+'])[] = [
   ['!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', '+'],
 ]
 
-const UPPER: readonly Spelling[] = WRITERS.map(([kept, space]) => percent(kept, space))
-const LOWER: readonly Spelling[] = UPPER.map((writer) => (character) => {
-  const code = writer(character)
-  return code === character ? code : code.toLowerCase()
-})
+const SPELLINGS = KEPT.map(([kept, space]) => percent(kept, space))
+const LOWER_SPELLINGS = SPELLINGS.map(
+  (spelling): Spelling =>
+    (character) => {
+      const code = spelling(character)
+      return code === character ? code : code.toLowerCase()
+    },
+)
+const UPPER = new Writers(SPELLINGS)
+const LOWER = new Writers([...LOWER_SPELLINGS, unicodeEscape])
+const COMMON = new Writers(SPELLINGS.slice(0, 3))
+const INNER = new Writers([...SPELLINGS.slice(0, 7), ...LOWER_SPELLINGS.slice(0, 7)])
+const OUTER = new Writers(SPELLINGS.slice(0, 4))
 
 /** Percent-encoded, by every writer, in upper-case digits. */
 export const url: Family = { name: 'URL', leaves: true, forms: (text) => spell(text, UPPER) }
 
-/** The same in lower-case digits; line ends as a form sends them; JavaScript's escape(). */
+/** The same in lower-case digits and by JavaScript's escape(); line ends as a form sends them. */
 export const urlRare: Family = {
   name: 'URL, rare spellings',
   leaves: true,
   *forms(text) {
     yield* spell(text, LOWER)
     if (text.hasLines) yield* spell(new Text(text.plain.replace(/\r\n|\r|\n/g, '\r\n')), UPPER)
-    yield* spell(text, [unicodeEscape])
   },
 }
 
 /** A URL as a parameter of a URL: redirects, signature bases. */
 export const urlTwice: Family = {
   name: 'URL in URL',
-  forms: (text) => spell(text, UPPER.slice(0, 3)).map((once) => once.replaceAll('%', '%25')),
+  forms: (text) => spell(text, COMMON).map((once) => once.replaceAll('%', '%25')),
 }
 
 /** The same by other writers, and by two that are not the same. */
 export const urlTwiceRare: Family = {
   name: 'URL in URL, rare spellings',
   *forms(text) {
-    for (const once of [...spell(text, UPPER.slice(0, 7)), ...spell(text, LOWER.slice(0, 7))]) {
+    for (const once of spell(text, INNER)) {
       yield once.replaceAll('%', '%25')
-      yield* spell(new Text(once), UPPER.slice(0, 4))
+      yield* spell(new Text(once), OUTER)
     }
   },
 }
 
 /** As encodeURIComponent does it. */
 export function asUrl(text: string): string {
-  return spellAs(text, UPPER[1]!)
+  return spellAs(text, SPELLINGS[1]!)
 }
 
 function percent(kept: string, space?: '+'): Spelling {
