@@ -11,6 +11,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/core/**/*.ts'],
+      // Not used by any face yet, and not finished: see the knip section of package.json, which names the same folders.
+      exclude: ['src/core/mask/**', 'src/core/redact/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { branches: 95 },
     },

@@ -6,7 +6,7 @@ export type Shell = 'bash' | 'zsh' | 'fish'
 export const COMPLETIONS: Readonly<Record<Shell, (commands: readonly Command[]) => string>> = { bash, zsh, fish }
 
 export function isShell(word: string): word is Shell {
-  return word in COMPLETIONS
+  return Object.hasOwn(COMPLETIONS, word)
 }
 
 function bash(commands: readonly Command[]): string {

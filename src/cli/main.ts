@@ -54,7 +54,9 @@ function print(text: string): number {
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  if (error.code === 'EPIPE') return
+  printError(new SealwardError('io', `standard output cannot be written (${error.code ?? 'unknown'})`))
+  process.exitCode = COULD_NOT
 })
 
 try {

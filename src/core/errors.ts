@@ -53,10 +53,10 @@ export class SealwardError extends Error {
   readonly line: number | undefined
 
   constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
-    super(message)
+    super(withoutKeys(message))
     this.code = code
-    this.hint = detail.hint
-    this.file = detail.file
+    this.hint = detail.hint === undefined ? undefined : withoutKeys(detail.hint)
+    this.file = detail.file === undefined ? undefined : withoutKeys(detail.file)
     this.line = detail.line
   }
 
@@ -69,6 +69,11 @@ export class SealwardError extends Error {
       ...optional('line', this.line),
     })
   }
+}
+
+/** People give a key where a path or a name belongs, and an error says which path or name it means. */
+function withoutKeys(text: string): string {
+  return text.replace(/AGE-SECRET-KEY-[A-Z0-9-]*/gi, '(an age key)')
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

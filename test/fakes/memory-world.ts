@@ -29,7 +29,7 @@ export interface MemoryWorld {
 }
 
 /** The moment it always is. */
-export const NOW = new Date('2026-03-04T05:06:07Z')
+const NOW = new Date('2026-03-04T05:06:07Z')
 
 /** A world with these files in it, and these identities (or other texts) where keys are looked for. */
 export function memoryWorld(

@@ -44,6 +44,9 @@ async function take(lock: string, path: string): Promise<boolean> {
     try {
       const holder: Holder = { pid: process.pid, host: hostname(), id: randomBytes(6).toString('hex') }
       await handle.writeFile(JSON.stringify(holder))
+    } catch (error) {
+      await unlink(lock).catch(() => undefined) // a full disk must not leave a lock that nobody holds
+      throw error
     } finally {
       await handle.close()
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { EOL } from 'node:os'
 import { SealwardError } from '../../core/errors.ts'
 
@@ -18,6 +18,26 @@ export function appendPairs(path: string | undefined, pairs: Iterable<readonly [
       hint: 'is this running as a GitHub Action?',
     })
   append(path, text)
+}
+
+/**
+ * Runs writes to these files so that a failure leaves all of them as they were: a disk that fills half-way would otherwise leave
+ * half of the variables to the next step.
+ */
+export function allOrNothing(paths: readonly (string | undefined)[], write: () => void): void {
+  const sizes = new Map(paths.flatMap((path) => (path ? [[path, sizeOf(path)] as const] : [])))
+  try {
+    write()
+  } catch (error) {
+    for (const [path, size] of sizes) if (size !== null && sizeOf(path) !== size) truncateSync(path, size)
+    throw error
+  }
+}
+
+/** @returns null for what is no regular file */
+function sizeOf(path: string): number | null {
+  const status = statSync(path, { throwIfNoEntry: false })
+  return status?.isFile() ? status.size : null
 }
 
 /** Adds to the summary of the job. A server without summaries gives no file for them, which is no fault. */

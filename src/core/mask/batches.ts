@@ -13,7 +13,7 @@ const LINE_END = /[\r\n]/
 /** Of a longer text only the literals are hidden. */
 const LONGEST = 64 * 1024
 /** A rare family with more forms of one secret, such as a line of a key each, waits for the cheaper ones. */
-const MANY = 20
+const MANY = 24
 
 /** All forms, family by family, so that every secret has the likely forms before one has the rare ones. */
 export function* batchesOf(secrets: readonly Parts[]): Iterable<Batch> {
@@ -25,7 +25,7 @@ export function* batchesOf(secrets: readonly Parts[]): Iterable<Batch> {
       if (batch.forms.length > MANY) waiting.push(batch)
       else yield batch
     }
-  yield* waiting
+  yield* waiting.sort((one, other) => one.forms.length - other.forms.length)
 }
 
 function formsOf(sources: readonly Source[], family: Family): string[] {

@@ -13,8 +13,8 @@ import {
   longBase64Tiles,
 } from './forms/encodings/columns.ts'
 import { hex, hexBytes, hexDumps } from './forms/encodings/hex.ts'
-import { letters, numbers, rareNumbers, utf16 } from './forms/encodings/numbers.ts'
-import { config, patterns, properties } from './forms/escapes/config.ts'
+import { letters, numbers, rareNumbers, spacedLines, utf16 } from './forms/encodings/numbers.ts'
+import { config, patterns, patternsRare, properties } from './forms/escapes/config.ts'
 import { html, htmlRare } from './forms/escapes/html.ts'
 import { json, jsonTwice } from './forms/escapes/json.ts'
 import { literals } from './forms/escapes/literals.ts'
@@ -53,9 +53,10 @@ export const RARE: readonly Family[] = [
   unicode,
   properties,
   base64Quoted,
+  patterns,
   letterCaseRare,
   base64Tiles,
-  patterns,
+  patternsRare,
   htmlRare,
   urlTwiceRare,
   hexTiles,
@@ -63,6 +64,7 @@ export const RARE: readonly Family[] = [
   rot13,
   hexDumps,
   rareNumbers,
+  spacedLines,
   base64TwiceLines,
   longBase64Tiles,
 ]

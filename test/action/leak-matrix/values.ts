@@ -5,7 +5,20 @@ export interface Value {
   readonly text: string
   /** The text without its content, such as the markers of a PEM block: what no masker should hide. */
   readonly frame: string
+  /** Whether it is one of the eight that most repositories have. */
+  readonly ordinary: boolean
 }
+
+const ORDINARY = [
+  'AWS secret key',
+  'hex key',
+  'base64url token',
+  'password with symbols',
+  'database URL',
+  'JWT',
+  'RSA key',
+  'service account, pretty',
+]
 
 /** Kinds of secrets as .env files hold them, new at every run. */
 export function drawValues(): Value[] {
@@ -49,7 +62,7 @@ export function drawValues(): Value[] {
       text: `registry=https://npm.example.com/\r\n//npm.example.com/:_authToken=npm_${draw(ALPHANUMERIC, 36)}\r\n`,
     },
   ]
-  return values.map((value) => ({ ...value, frame: frameOf(value.text) }))
+  return values.map((value) => ({ ...value, frame: frameOf(value.text), ordinary: ORDINARY.includes(value.kind) }))
 }
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'

@@ -23,7 +23,10 @@ async function openOne() {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await sleep(10)
+  for (let waited = 0; !holds(); waited += 10) {
+    if (waited > 20_000) throw new Error('it never came')
+    await sleep(10)
+  }
 }
 
 /** Lets the editor of a test end, which the system has handed to another parent by now. */

@@ -18,6 +18,11 @@ describe('a file is taken for a .env by its name', () => {
     ['with space .env', 'dotenv'],
     ['new\nline/.env', 'dotenv'],
     ['.envrc', 'envrc'],
+    ['.env~', 'dotenv'],
+    ['#.env#', 'dotenv'],
+    ['.env ', 'dotenv'],
+    ['.env\n', 'dotenv'],
+    ['sub/prod.env\t', 'dotenv'],
     ['a/.ENVRC', 'envrc'],
   ])('%j is %s', (path, kind) => {
     expect(dotenvKind(path)).toBe(kind)

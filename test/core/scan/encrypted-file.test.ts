@@ -30,6 +30,10 @@ describe('an encrypted file', () => {
     expect(await judge(path, text)).toEqual([{ rule: 'plaintext-value', line: 2 }])
   })
 
+  it.each(['.envrc', '.env'])('is not what one line of its metadata makes of a plaintext %s', async (path) => {
+    expect(await judge(path, `sops_version=3.13.0\nexport API_KEY=${secret}\n`)).not.toEqual([])
+  })
+
   it('is refused when its rule lets every value through', async () => {
     const text = (await encrypted())
       .replace(/^(KEY|OTHER)=.*$/gm, `$1=${secret}`)

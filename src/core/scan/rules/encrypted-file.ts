@@ -2,6 +2,7 @@ import { isEncryptedFile } from '../../envelope/file.ts'
 import type { Finding, FindingRule } from '../../finding.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import type { Hit, ScanRule } from '../rule.ts'
+import { dotenvKind } from './dotenv-name.ts'
 
 const FINDS: Partial<Record<FindingRule, string>> = {
   'plaintext-value': 'an encrypted file with a value in plain text',
@@ -19,7 +20,8 @@ export const encryptedFile: ScanRule = {
     // Loaded on demand: it brings the cipher libraries, and few commits touch an encrypted file.
     const { inspectFile } = await import('../../envelope/inspect.ts')
     const findings = (await inspectFile(bytes, path)).filter(({ rule }) => rule in FINDS)
-    if (!isNamedEncrypted(path) && findings.some(({ rule }) => rule === 'malformed')) return []
+    if (!isNamedEncrypted(path) && dotenvKind(path) === null && findings.some(({ rule }) => rule === 'malformed'))
+      return []
     return Promise.all(findings.map((finding) => hit(finding, bytes)))
   },
 }

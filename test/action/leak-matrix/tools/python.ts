@@ -1,8 +1,8 @@
 import type { Form } from '../form.ts'
-import { printer, runTool } from './run.ts'
+import { type Expressions, formsOf, runTool } from './run.ts'
 
 /** Expressions over `s`, a string, and `b`, its UTF-8 bytes. */
-const EXPRESSIONS: Readonly<Record<string, string>> = {
+const EXPRESSIONS: Expressions = {
   repr: 'repr(s)',
   ascii: 'ascii(s)',
   'repr of bytes': 'repr(b)',
@@ -47,14 +47,12 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
   'title of reversed': 's[::-1]',
   'octal escapes': '"".join("\\\\%03o" % c for c in b)',
   plist: 'plistlib.dumps(s).decode().split("<string>")[1].split("</string>")[0] if s.isprintable() else None',
-}
-
-/** Of a value and what follows it: cut in lines, or one number. */
-const CUT: Readonly<Record<string, string>> = {
-  uuencode:
+  uuencode: [
     '"\\n".join(binascii.b2a_uu(b[i:i+45]).decode()[1:].rstrip("\\n") for i in range(0, len(b), 45)) if len(b) < 200 else None',
-  'base64.a85encode': 'base64.a85encode(b).decode() if 16 < len(b) < 200 else None',
-  'base64.b85encode': 'base64.b85encode(b).decode() if 16 < len(b) < 200 else None',
+    'after',
+  ],
+  'base64.a85encode': ['base64.a85encode(b).decode() if 16 < len(b) < 200 else None', 'after'],
+  'base64.b85encode': ['base64.b85encode(b).decode() if 16 < len(b) < 200 else None', 'after'],
 }
 
 const SCRIPT = `
@@ -63,29 +61,20 @@ def to_csv(s):
     out = io.StringIO()
     c.writer(out).writerow([s, ""])
     return out.getvalue()
-expression, texts = json.load(sys.stdin)
-code = compile(expression, "form", "eval")
+expressions, texts = json.load(sys.stdin)
 result = []
-for s in texts:
-    b = s.encode()
-    result.append(eval(code))
+for code in [compile(expression, "form", "eval") for expression in expressions]:
+    row = []
+    for s in texts:
+        b = s.encode()
+        row.append(eval(code))
+    result.append(row)
 json.dump(result, sys.stdout)
 `
 
-/** What Python's standard library prints. Empty where there is no python3. */
+/** What Python's standard library prints. */
 export function python(): Form[] {
-  const print = printer((texts, expression) => runTool('python3', ['-c', SCRIPT], [expression, texts]))
-  if (print === null) return []
-  return [
-    ...Object.entries(EXPRESSIONS).map(([name, expression]) => ({
-      name: `Python: ${name}`,
-      around: 'anything' as const,
-      print: print(expression),
-    })),
-    ...Object.entries(CUT).map(([name, expression]) => ({
-      name: `Python: ${name}`,
-      around: 'after' as const,
-      print: print(expression),
-    })),
-  ]
+  return formsOf('Python', EXPRESSIONS, (texts, expressions) =>
+    JSON.parse(runTool('python3', ['-c', SCRIPT], [expressions, texts])),
+  )
 }

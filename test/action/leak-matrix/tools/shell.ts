@@ -54,7 +54,7 @@ const SCRIPTS: readonly Script[] = [
     needs: 'openssl',
     around: 'nothing',
   },
-  { name: 'gzip | base64', script: 'printf %s "$v" | gzip -n | base64 -w 0', around: 'nothing' },
+  { name: 'gzip, base64', script: 'printf %s "$v" | gzip -n | base64 -w 0', around: 'nothing' },
   { name: 'xxd -p', script: 'printf %s "$v" | xxd -p', needs: 'xxd' },
   { name: 'xxd, hex columns', script: 'printf %s "$v" | xxd | cut -c 11-49', needs: 'xxd', around: 'after' },
   { name: 'xxd, text column', script: 'printf %s "$v" | xxd | cut -c 52-', needs: 'xxd', around: 'after' },
@@ -69,43 +69,6 @@ const SCRIPTS: readonly Script[] = [
   { name: 'sed s/./& /g', script: 'printf %s "$v" | sed "s/./& /g"', oneLine: true },
   { name: 'git config', script: 'f=$(mktemp); git config -f "$f" a.b "$v"; cat "$f"; rm "$f"', needs: 'git' },
   { name: 'git rev-parse --sq-quote', script: 'git rev-parse --sq-quote "$v"', needs: 'git' },
-  ...['json', 'text', 'csv', 'tsv', 'html', 'uri', 'sh', 'base64', 'base32'].map((format) => ({
-    name: `jq @${format}`,
-    script: `jq -rn --arg v "$v" '[$v] | ${['csv', 'tsv', 'sh'].includes(format) ? '.' : '.[0]'} | @${format}'`,
-    needs: 'jq',
-  })),
-  { name: 'jq -a', script: 'jq -an --arg v "$v" "\\$v"', needs: 'jq' },
-  {
-    name: 'Perl: Data::Dumper',
-    script: 'perl -MData::Dumper -e \'$Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"',
-    needs: 'perl',
-  },
-  {
-    name: 'Perl: Data::Dumper, Useqq',
-    script: 'perl -MData::Dumper -e \'$Data::Dumper::Useqq=1; $Data::Dumper::Terse=1; print Dumper($ARGV[0])\' -- "$v"',
-    needs: 'perl',
-  },
-  {
-    name: 'Perl: quotemeta',
-    script: 'printf %s "$v" | LC_ALL=C grep -q "[^ -~]" || perl -e \'print quotemeta($ARGV[0])\' -- "$v"',
-    needs: 'perl',
-  },
-  {
-    name: 'Perl: JSON::PP',
-    script: 'perl -MJSON::PP -CA -e \'print JSON::PP->new->ascii->allow_nonref->encode($ARGV[0])\' -- "$v"',
-    needs: 'perl',
-  },
-  {
-    name: 'Perl: MIME::Base64',
-    script: 'perl -MMIME::Base64 -e \'print encode_base64($ARGV[0])\' -- "$v"',
-    needs: 'perl',
-  },
-  {
-    name: 'Perl: uri_escape',
-    script: 'perl -e \'$_=$ARGV[0]; s/([^A-Za-z0-9\\-._~])/sprintf("%%%02X",ord($1))/ge; print\' -- "$v"',
-    needs: 'perl',
-  },
-  { name: 'Perl: unpack H*', script: 'perl -e \'print unpack("H*",$ARGV[0])\' -- "$v"', needs: 'perl' },
 ]
 
 /** What shells and the small programs around them print. Only what is installed. */

@@ -10,8 +10,8 @@ const SHORTEST_PIECE = 8
 /** From here on a value is a key or a document: forms that cost one mask for a few characters are for shorter ones. */
 const LONG = 400
 const LONGEST = 4096
-const TILE = 12
-const HEX_TILE = 16
+const SHORT_TILE = 12
+const TILE = 16
 const LONG_TILE = 20
 
 /** Base64 in lines, of a text that begins with the value. */
@@ -44,7 +44,8 @@ export const hexLines: Family = {
 export const base64Tiles: Family = {
   name: 'base64 in lines, at any offset',
   longest: LONG,
-  forms: ({ cores }) => cores.flatMap((core) => tiles(core, TILE)).flatMap(inBothAlphabets),
+  forms: ({ cores }) =>
+    cores.flatMap((core) => tiles(core, core.length <= GNU_COLUMNS ? SHORT_TILE : TILE)).flatMap(inBothAlphabets),
 }
 
 /** The same for texts as long as a private key, whose lines are full of them: the tiles can be longer. */
@@ -58,7 +59,7 @@ export const longBase64Tiles: Family = {
 export const hexTiles: Family = {
   name: 'hex in lines, at any offset',
   longest: LONG,
-  forms: ({ bytes }) => tiles(bytes.toString('hex'), HEX_TILE),
+  forms: ({ bytes }) => tiles(bytes.toString('hex'), TILE),
 }
 
 /** What fits in one line is not cut: other families have it whole. */

@@ -2,6 +2,8 @@ import type { Family } from '../family.ts'
 
 const LONGEST = 4096
 const SHORTEST = 8
+/** Node shows so many bytes of a buffer. */
+const INSPECTED = 50
 
 /** Hexadecimal digits without anything between them. */
 export const hex: Family = {
@@ -24,6 +26,7 @@ export const hexBytes: Family = {
       yield spaced
       yield spaced.replaceAll(' ', ':')
     }
+    yield lower.slice(0, 3 * INSPECTED - 1)
     yield upper.replaceAll(' ', '-') // .NET's BitConverter
     yield `\\x${lower.replaceAll(' ', '\\x')}`
     yield `%${upper.replaceAll(' ', '%')}`

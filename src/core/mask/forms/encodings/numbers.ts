@@ -24,7 +24,6 @@ export const numbers: Family = {
 /** Letter by letter: set apart, quoted one by one, or each as an escape. */
 export const letters: Family = {
   name: 'letter by letter',
-  lines: 'all',
   longest: LONGEST,
   *forms({ plain }) {
     const characters = Array.from(plain)
@@ -34,6 +33,17 @@ export const letters: Family = {
     yield inner(characters.map(singleQuoted).join(', '))
     yield Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
     yield characters.map((character) => `&#${character.codePointAt(0)};`).join('')
+  },
+}
+
+/** Each line set apart letter by letter. */
+export const spacedLines: Family = {
+  name: 'lines, letter by letter',
+  lines: 'all',
+  longest: LONGEST,
+  forms({ plain }) {
+    const characters = Array.from(plain)
+    return [characters.join(' '), characters.join(', ')]
   },
 }
 
@@ -54,6 +64,7 @@ export const rareNumbers: Family = {
     yield Array.from(bytes, (byte) => `0x${byte.toString(16)}`).join(', ') // Go's %#v
     if (points.some((point) => point > 127)) {
       yield points.join(', ')
+      yield points.join(',')
       yield points.join(' ')
       yield Array.from(units(plain)).join(', ')
       yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes

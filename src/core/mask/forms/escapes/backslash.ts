@@ -36,6 +36,8 @@ export const byteHEX: Spelling = (character) => bytes(character, (byte) => `\\x$
 export const octal: Spelling = (character) => bytes(character, (byte) => `\\${byte.toString(8).padStart(3, '0')}`)
 /** `\u{e9}`. Rust, Ruby, PHP, Swift. */
 export const braces: Spelling = (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`
+/** `\x{e9}`. Perl. */
+export const perlBraces: Spelling = (character) => `\\x{${character.codePointAt(0)!.toString(16)}}`
 /** `\xe9`, `\u20ac`, `\U0001f600`: as short as the number allows. Python, Go. */
 export const shortest: Spelling = (character) => {
   const point = character.codePointAt(0)!

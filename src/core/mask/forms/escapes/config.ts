@@ -29,16 +29,19 @@ export const config: Family = {
 
 const MARKED = new Writers([
   marking('.*+?^${}()|[]\\'), // JavaScript, Go
+  marking('.*+?^${}()|[]\\#&~- \t\n\r'), // Python, Rust
+  (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
+  marking('\\`*_{}[]()#+.!|<>~-'), // Markdown
+  marking('.*^$[]\\/'), // sed
+])
+
+const RARE_MARKED = new Writers([
   marking('.*+?^${}()|[]\\/'),
   marking('.*+?^${}()|[]\\-'), // PHP
   marking('.*+?^${}()|[]\\/-'),
-  marking('.*+?^${}()|[]\\#&~- \t\n\r'), // Python, Rust
   marking('.*+?^${}()|[]\\#&~-=!<>:'), // PHP's preg_quote
-  (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
   (character) => (/[\p{L}\p{N}_]/u.test(character) ? character : `\\${character}`),
-  marking('.*^$[]\\/'), // sed
   marking('.*^$[]\\/&'),
-  marking('\\`*_{}[]()#+.!|<>~-'), // Markdown
   marking('\\`*_[]<>'),
   marking('*_'),
   marking('_'),
@@ -62,8 +65,15 @@ const MARKED = new Writers([
     character === ' ' ? '_' : '=?_'.includes(character) || character > '~' ? quotedPrintable(character) : character,
 ])
 
-/** As patterns, queries and marked-up text have it. */
-export const patterns: Family = { name: 'patterns and mark-up', lines: 'written', forms: (text) => spell(text, MARKED) }
+/** As patterns and marked-up text have it. */
+export const patterns: Family = { name: 'patterns', lines: 'written', forms: (text) => spell(text, MARKED) }
+
+/** As further patterns, queries and names have it. */
+export const patternsRare: Family = {
+  name: 'patterns, rare spellings',
+  lines: 'written',
+  forms: (text) => spell(text, RARE_MARKED),
+}
 
 /** As Java's Properties.store writes it. */
 export const properties: Family = { name: 'properties', forms: (text) => spell(text, PROPERTIES) }

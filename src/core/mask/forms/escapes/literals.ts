@@ -1,10 +1,10 @@
 import type { Family } from '../family.ts'
 import { marking, type Spelling, spell, Writers } from '../spelling.ts'
-import { backslash, braces, byteHEX, byteHex, octal, shortest, U4, u4, u4OrU8 } from './backslash.ts'
+import { backslash, braces, byteHEX, byteHex, octal, perlBraces, shortest, U4, u4, u4OrU8 } from './backslash.ts'
 
 /** Which quotes a writer marks. One that sees only a part of what it quotes cannot be told from the value alone. */
 const MARKED = ['', '"', "'", '"\'', '`', '"$`', '"$@', '"#'] as const
-const CODES: readonly Spelling[] = [u4, U4, byteHex, byteHEX, octal, braces, shortest, u4OrU8]
+const CODES: readonly Spelling[] = [u4, U4, byteHex, byteHEX, octal, braces, perlBraces, shortest, u4OrU8]
 /** Delete, NEL, the spaces that look like none, and the marks that are not seen at all. */
 const UNPRINTABLE = '\u007f\u0085\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u3000\ufeff'
 /** The control characters that C has letters for. */

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var r=class n extends Error{name="SealwardError";code;hint;file;line;constructor(e,d,i={}){super(d),this.code=e,this.hint=i.hint,this.file=i.file,this.line=i.line}in(e){return this.file!==void 0?this:new n(this.code,this.message,{file:e,...t("hint",this.hint),...t("line",this.line)})}};function t(n,e){return e===void 0?{}:{[n]:e}}export{r as a};

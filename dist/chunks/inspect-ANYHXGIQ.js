@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-JVGAEOYW.js";import"./chunk-NKLSKT3X.js";import"./chunk-2JOLWDTO.js";import"./chunk-6LI6NJJU.js";import"./chunk-NBNVDJH5.js";import"./chunk-7EYAFAOV.js";import"./chunk-D45UAQUP.js";import"./chunk-UBMVDOGG.js";import"./chunk-NHAX75JL.js";import"./chunk-LMHOZQXU.js";import"./chunk-55CDFFVJ.js";export{a as inspectFile};
