@@ -32,7 +32,7 @@ describe('the built Action', () => {
   const cli = resolve('dist/cli.js')
 
   /** A file with one variable, and the environment of a step that decrypts it. */
-  function prepare(): Record<string, string> {
+  function prepare() {
     const key = join(folder, 'key.txt')
     spawnSync(process.execPath, [cli, 'keygen', '-o', key])
     const recipient = spawnSync(process.execPath, [cli, 'keygen', '-y', key], { encoding: 'utf8' }).stdout.trim()
@@ -54,7 +54,7 @@ describe('the built Action', () => {
     const env = { ...prepare(), GITHUB_ENV: join(folder, 'missing', 'env') }
     const { status } = spawnSync(process.execPath, [action], { env, encoding: 'utf8' })
     expect(status).toBe(2)
-    expect(readFileSync(env.GITHUB_OUTPUT!, 'utf8')).toBe('')
+    expect(readFileSync(env.GITHUB_OUTPUT, 'utf8')).toBe('')
   })
 
   it.skipIf(process.platform !== 'linux')('exports nothing when its masks cannot be written', () => {
@@ -65,7 +65,7 @@ describe('the built Action', () => {
     })
     expect(status).toBe(2)
     expect(stderr).toBe('')
-    expect(readFileSync(env.GITHUB_ENV!, 'utf8')).toBe('')
-    expect(readFileSync(env.GITHUB_OUTPUT!, 'utf8')).toBe('')
+    expect(readFileSync(env.GITHUB_ENV, 'utf8')).toBe('')
+    expect(readFileSync(env.GITHUB_OUTPUT, 'utf8')).toBe('')
   })
 })
