@@ -1,4 +1,5 @@
 import { SealwardError } from '../core/errors.ts'
+import { printablePath } from '../core/report/text.ts'
 import { openTerminal } from './terminal.ts'
 
 /**
@@ -14,7 +15,8 @@ export function printError(error: unknown): void {
     if (process.env.SEALWARD_DEBUG === '1' && error instanceof Error) terminal.error(places(error))
     return
   }
-  const where = error.file === undefined ? '' : `${error.file}${error.line === undefined ? '' : `:${error.line}`}: `
+  const where =
+    error.file === undefined ? '' : `${printablePath(error.file)}${error.line === undefined ? '' : `:${error.line}`}: `
   terminal.error(`${label} ${where}${error.message} [${error.code}]`)
   if (error.hint !== undefined) for (const line of error.hint.split('\n')) terminal.error(`  ${line}`)
 }

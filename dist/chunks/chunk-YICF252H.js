@@ -1,6 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as o}from"./chunk-TSCNFJJM.js";var a={red:31,green:32,yellow:33,dim:2};function i(){let n=l();return{print:r=>{process.stdout.write(r)},error:r=>{process.stderr.write(`${r}
-`)},colour:(r,e)=>n?`\x1B[${a[r]}m${e}\x1B[0m`:e,interactive:process.stdout.isTTY===!0,input:u}}function l(){return process.stderr.isTTY===!0&&!process.env.NO_COLOR&&process.env.TERM!=="dumb"}async function u(n){let r=[],e=0;for await(let t of process.stdin)if(r.push(t),e+=t.length,e>n)throw new o("limit",`standard input is longer than ${n} bytes`);return Buffer.concat(r)}function w(n){let r=i(),e=r.colour("red","error:");if(!(n instanceof o)){r.error(`${e} an unexpected ${n instanceof Error?n.name:"failure"} [internal]`),r.error("  this is a bug in sealward; SEALWARD_DEBUG=1 shows where"),process.env.SEALWARD_DEBUG==="1"&&n instanceof Error&&r.error(c(n));return}let t=n.file===void 0?"":`${n.file}${n.line===void 0?"":`:${n.line}`}: `;if(r.error(`${e} ${t}${n.message} [${n.code}]`),n.hint!==void 0)for(let s of n.hint.split(`
-`))r.error(`  ${s}`)}function c(n){return(n.stack??"").split(`
-`).filter(r=>r.startsWith("    at ")).join(`
-`)}export{i as a,w as b};
