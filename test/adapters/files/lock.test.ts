@@ -70,9 +70,14 @@ describe('the lock of a file', () => {
   it('is waited for while its holder works', async () => {
     const path = join(temporaryFolder(), 'a')
     let released = false
-    const first = holdLock(path, async () => {
-      await sleep(150)
-      released = true
+    let first: Promise<void> | undefined
+    // Two calls at once are a race that either may win: the second waits until the first has it.
+    await new Promise<void>((held) => {
+      first = holdLock(path, async () => {
+        held()
+        await sleep(150)
+        released = true
+      })
     })
     expect(await holdLock(path, async () => released)).toBe(true)
     await first
