@@ -35,6 +35,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
+    name: 'redact',
+    summary: 'hide the values in what another command prints',
+    load: async () => (await import('./commands/redact.ts')).redact,
+  },
+  {
     name: 'verify',
     summary: 'check encrypted files, without a key',
     load: async () => (await import('./commands/verify.ts')).verify,

@@ -58,4 +58,10 @@ export const FILE: Flag = {
   value: 'FILE',
   help: 'the encrypted file (default: .env.encrypted)',
 }
+export const PUBLIC: Flag = {
+  name: 'public',
+  value: 'NAME',
+  repeat: true,
+  help: 'a variable whose value is no secret, and is not hidden',
+}
 export const DEFAULT_FILE = '.env.encrypted'

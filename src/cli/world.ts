@@ -5,7 +5,7 @@ import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import type { HookWorld } from '../tasks/install.ts'
-import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Teller } from '../tasks/world.ts'
+import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Pipe, Teller } from '../tasks/world.ts'
 import type { Ignored, Index, Staged } from '../tasks/world-git.ts'
 import type { SignedNames } from '../tasks/world-ssh.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -18,6 +18,7 @@ export interface World {
   readonly keys: Keys
   readonly clock: Clock
   readonly children: Children
+  readonly pipe: Pipe
   readonly editor: Editor
   readonly teller: Teller
   readonly terminal: Terminal
@@ -55,9 +56,10 @@ export function openWorld(identityFiles: readonly string[]): World {
       find: async (globs) => (await import('../adapters/files/find.ts')).openFinder(process.cwd()).find(globs),
     },
     children: {
-      run: async (command, variables) =>
-        (await import('../adapters/process/children.ts')).openChildren(process.env).run(command, variables),
+      run: async (command, variables, openFilter) =>
+        (await import('../adapters/process/children.ts')).openChildren(process.env).run(command, variables, openFilter),
     },
+    pipe: { through: async (filter) => (await import('../adapters/process/pipe.ts')).openPipe().through(filter) },
     repository: openGit,
     signedNames: async () => (await import('../adapters/files/names.ts')).openSignedNames(process.cwd()),
     hooks: openHooks,

@@ -1,18 +1,30 @@
 import { type EnvironmentRequest, gatherEnvironment } from './steps/environment.ts'
+import { prepareRedaction } from './steps/redaction.ts'
+import { rememberKeys } from './steps/remember-keys.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
 import type { Children } from './world.ts'
 
 export interface RunRequest extends Omit<EnvironmentRequest, 'target'> {
   readonly command: readonly string[]
+  /** Hides the variables in what the command prints. */
+  readonly redact?: {
+    /** Names of values that are no secrets. */
+    readonly publicNames: readonly string[]
+  }
 }
 
 /**
  * Runs a command with the variables of encrypted files in its environment. A file that does not open never starts the command.
  *
  * @returns the status to exit with
- * @throws SealwardError as gatherEnvironment
+ * @throws SealwardError as gatherEnvironment; limit when the system lets no command have so much
  */
 export async function run(request: RunRequest, world: UnlockWorld & { readonly children: Children }): Promise<number> {
-  const variables = await gatherEnvironment({ ...request, target: 'process' }, world)
-  return world.children.run(request.command, Object.fromEntries(variables))
+  const { keys, secrets } = rememberKeys(world.keys)
+  const variables = await gatherEnvironment({ ...request, target: 'process' }, { ...world, keys })
+  const environment = Object.fromEntries(variables)
+  if (request.redact === undefined) return world.children.run(request.command, environment)
+  const values = Array.from(variables, ([name, value]) => ({ name, value }))
+  const redaction = await prepareRedaction({ ...request.redact, values, keys: secrets() }, world.teller)
+  return world.children.run(request.command, environment, () => redaction.open())
 }

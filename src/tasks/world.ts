@@ -3,6 +3,8 @@
  * give fakes. A port lives here because its callers do.
  */
 
+import type { Filter } from '../core/redact/filter.ts'
+
 /** Files by path. Writing is atomic: a reader sees the old content or the new, never a part. */
 export interface Files {
   /** @returns null when there is no such file; throws SealwardError `limit` past `maxBytes`, `io` when it cannot be read */
@@ -59,8 +61,22 @@ export interface Keys {
 
 /** A child process that takes over this one's terminal. */
 export interface Children {
-  /** @returns the status to exit with: the child's own, or 128+n when signal n ended it; 126 and 127 when it cannot start */
-  run(command: readonly string[], environment: Readonly<Record<string, string>>): Promise<number>
+  /**
+   * With `openFilter`, both streams of the child go through a filter of their own.
+   *
+   * @returns the status to exit with: the child's own, or 128+n when signal n ended it; 126 and 127 when it cannot start
+   */
+  run(
+    command: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    openFilter?: () => Filter,
+  ): Promise<number>
+}
+
+/** This process's own standard input and output. */
+export interface Pipe {
+  /** Passes everything on through a filter, until the input ends or nobody reads on. */
+  through(filter: Filter): Promise<void>
 }
 
 /** The user's editor on a temporary copy, which is gone afterwards whatever happens. */

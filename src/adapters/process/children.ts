@@ -2,7 +2,9 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { SealwardError } from '../../core/errors.ts'
+import type { Filter } from '../../core/redact/filter.ts'
 import type { Children } from '../../tasks/world.ts'
+import { pump } from './pump.ts'
 
 /** What a terminal or a supervisor may send and a child should get. */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const
@@ -14,11 +16,15 @@ const NOT_EXECUTABLE = 126
 const NOT_FOUND = 127
 
 type Environment = Readonly<Record<string, string | undefined>>
+type OpenFilter = (() => Filter) | undefined
 type Spawn = (program: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 
 /** Starts commands without a shell: nothing in a value or an argument is ever interpreted. */
 export function openChildren(environment: Environment): Children {
-  return { run: async (command, variables) => run(await spawner(), command, { ...environment, ...variables }) }
+  return {
+    run: async (command, variables, openFilter) =>
+      run(await spawner(), command, { env: { ...environment, ...variables }, openFilter }),
+  }
 }
 
 /** On Windows, `npm` is a .cmd file, which only a carefully quoted cmd.exe can start: cross-spawn knows how. */
@@ -27,7 +33,11 @@ async function spawner(): Promise<Spawn> {
 }
 
 /** Node reports some failures to start by throwing, others by an event. */
-function run(start: Spawn, [program, ...args]: readonly string[], env: Environment): Promise<number> {
+function run(
+  start: Spawn,
+  [program, ...args]: readonly string[],
+  { env, openFilter }: { readonly env: Environment; readonly openFilter: OpenFilter },
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const forwarding = forwardSignals()
     const fail = ({ code }: NodeJS.ErrnoException) => {
@@ -36,17 +46,27 @@ function run(start: Spawn, [program, ...args]: readonly string[], env: Environme
       else resolve(code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE)
     }
     try {
-      const child = start(program!, args, { stdio: 'inherit', env })
+      const piped = openFilter === undefined ? 'inherit' : 'pipe'
+      const child = start(program!, args, { stdio: ['inherit', piped, piped], env })
       forwarding.to(child)
+      const printed = printThrough(child, openFilter)
       child.once('error', fail)
       child.once('exit', (code, signal) => {
-        forwarding.stop()
-        resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0))
+        printed.then(() => {
+          forwarding.stop()
+          resolve(code ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0))
+        }, reject)
       })
     } catch (error) {
       fail(error as NodeJS.ErrnoException)
     }
   })
+}
+
+/** Ends when both streams do, which is when the last process that has them has gone. */
+async function printThrough({ stdout, stderr }: ChildProcess, openFilter: OpenFilter): Promise<void> {
+  if (openFilter === undefined || stdout === null || stderr === null) return
+  await Promise.all([pump(stdout, openFilter(), process.stdout), pump(stderr, openFilter(), process.stderr)])
 }
 
 /**

@@ -1,5 +1,6 @@
+import { SealwardError } from '../../core/errors.ts'
 import { run as runTask } from '../../tasks/run.ts'
-import { type Command, DEFAULT_FILE, FILE, IDENTITY, QUOTES } from '../command.ts'
+import { type Command, DEFAULT_FILE, FILE, IDENTITY, PUBLIC, QUOTES } from '../command.ts'
 import { readingOf } from '../reading.ts'
 
 const CANNOT_DECRYPT = 125
@@ -22,6 +23,8 @@ not executable, 127 not found`,
       repeat: true,
       help: 'let through a name that can take over a process, such as NODE_OPTIONS',
     },
+    { name: 'redact', help: 'hide the values in what COMMAND prints, which then sees no terminal' },
+    PUBLIC,
     IDENTITY,
     QUOTES,
   ],
@@ -30,11 +33,14 @@ not executable, 127 not found`,
   failure: CANNOT_DECRYPT,
   async run(call) {
     const files = call.all('file')
+    if (call.all('public').length > 0 && !call.has('redact'))
+      throw new SealwardError('usage', '--public goes with --redact')
     return runTask(
       {
         files: files.length === 0 ? [DEFAULT_FILE] : files,
         allowNames: call.all('allow-name'),
         command: call.args,
+        ...(call.has('redact') ? { redact: { publicNames: call.all('public') } } : {}),
         ...readingOf(call),
       },
       call.world,

@@ -10,8 +10,8 @@ export interface Batch {
 
 const DERIVED_LENGTH = 8
 const LINE_END = /[\r\n]/
-/** Of a longer text only the literals are hidden. */
-const LONGEST = 64 * 1024
+/** Of a longer text only the families that say so derive forms: base64, JSON and hex. */
+const LONGEST = 16 * 1024
 /** A rare family with more forms of one secret, such as a line of a key each, waits for the cheaper ones. */
 const MANY = 24
 

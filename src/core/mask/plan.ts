@@ -27,7 +27,7 @@ export interface MaskPlan {
   readonly masks: readonly string[]
   /** The secrets of which nothing is hidden, and why. Empty values are not among them. */
   readonly unmasked: readonly Unmasked[]
-  /** The family of forms at which the budget was spent, in words for a warning; null when everything found room. */
+  /** The first family of forms that did not find room, in words for a warning; null when everything did. */
   readonly spentAt: string | null
 }
 
@@ -70,18 +70,22 @@ function takeApart(value: string, request: MaskRequest, room: number): Parts | U
   const text = value.trim()
   const why = whyNot(text, minLength) ?? 'short'
   if (why !== 'short' || short === 'skip') return why
-  return { literals: text.split(/\s*[\r\n]\s*/), sources: [] }
+  return { literals: text.split(/\s*[\r\n]\s*/).filter((line) => whyNot(line, 1) === null), sources: [] }
 }
 
-/** @returns the family at which the budget was spent, or null */
+/** @returns the first family that did not find room for all its forms, or null */
 function addForms(secrets: readonly Parts[], masks: MaskSet, budget: number): string | null {
   let room = MOST_CHARACTERS
+  let spentAt: string | null = null
   for (const { family, forms } of batchesOf(secrets))
     for (const form of forms) {
       if (masks.has(form)) continue
-      room -= form.length
-      if (masks.list.length >= budget || room < 0) return family.name
-      masks.addForm(form)
+      if (masks.list.length >= budget) return spentAt ?? family.name
+      if (form.length > room) spentAt ??= family.name
+      else {
+        room -= form.length
+        masks.addForm(form)
+      }
     }
-  return null
+  return spentAt
 }

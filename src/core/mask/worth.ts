@@ -17,13 +17,18 @@ export function whyNot(text: string, minLength: number): Why | null {
 const MARKER = /^-{3,5} ?(?:BEGIN|END) [^-]{1,64}-{3,5}$/
 const RULER = /^[-=#*_~.+|/\s]+$/
 const HEADING = /^(?:\[{1,2}[\w .\-/"]{1,64}\]{1,2}|<[?/]?[\w:.-]{1,64}[?/]?>)$/
-const KEY = /^(?:- )?["']?[\w.$/-]{1,64}["']?\s*[:=]\s*(.*)$/
+const KEY = /^(?:- )?["']?[\w.$/-]{1,64}["']?\s*([:=])\s*(.*)$/
+const QUOTED = /^(["'])(.*)\1$/
 
 /** Whether a line gives a text its shape and no content: `-----BEGIN CERTIFICATE-----`, `"data": {`, `[default]`, `"on": true`. */
 export function isStructure(line: string): boolean {
   if (MARKER.test(line) || RULER.test(line) || HEADING.test(line)) return true
-  const rest = KEY.exec(line)?.[1]
-  return rest !== undefined && (/^[[{|>][-+]?$|^$/.test(rest) || isTrivial(rest))
+  const quoted = QUOTED.exec(line)?.[2]
+  if (quoted !== undefined) return isOrdinary(quoted) || isTrivial(quoted)
+  const [, sign, rest] = KEY.exec(line) ?? []
+  if (rest === undefined) return false
+  // A line of base64 may end in `=`: that is no name without a value.
+  return rest === '' ? sign === ':' : /^[[{|>][-+]?$/.test(rest) || isTrivial(rest)
 }
 
 function isTrivial(text: string): boolean {
@@ -38,9 +43,9 @@ export function isOrdinary(text: string): boolean {
 
 const OPAQUE_LENGTH = 16
 
-/** Whether letters and digits were drawn, not written: the kind of character changes at every few of them. */
+/** Whether letters and digits were drawn, not written: the stretches of digits, and of letters that make a word, are short. */
 export function isOpaque(run: string): boolean {
   if (run.length < OPAQUE_LENGTH || run.startsWith('eyJ')) return false // `{"` in base64: every JWT begins so
-  const stretches = run.match(/[0-9]+|[A-Z]+|[a-z]+/g) ?? []
-  return stretches.length * 5 > run.length
+  const stretches = run.match(/[0-9]+|[A-Z]?[a-z]+|[A-Z]+/g) ?? []
+  return stretches.length * 4 > run.length
 }

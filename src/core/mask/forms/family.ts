@@ -14,7 +14,7 @@ export interface Family {
    * that are nearly all letters and digits drawn at random, for these are hidden in any spelling.
    */
   readonly lines?: 'all' | 'written'
-  /** Texts longer than this are not worth it: their forms are too many, or too long. */
+  /** Of longer texts it derives nothing: their forms are too many, or too long. */
   readonly longest?: number
   /** Every spelling of the text; a repetition or the text itself does no harm. */
   readonly forms: (text: Text) => Iterable<string>

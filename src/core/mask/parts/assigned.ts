@@ -7,6 +7,9 @@ const SHORTEST = 8
 const NAME = /[\w.-]{1,64}$/
 const TOKEN = /^[A-Za-z0-9_-][A-Za-z0-9+/_.-]*={0,2}$/
 const SEPARATOR = /[;&?,\s]+/
+/** `login ci password ...` of .netrc, and `<password>...</password>` of settings.xml. */
+const WORDS = /(?:^|\s)(?:password|passwd|secret|token)\s+(\S{8,})/gi
+const ELEMENT = /<([\w:.-]{1,64})>([^<>]{8,4096})<\//g
 
 /**
  * The values that a text assigns to names, where the name or the value says that it is a secret: connection strings
@@ -15,10 +18,12 @@ const SEPARATOR = /[;&?,\s]+/
 export function assignedIn(text: string): string[] {
   const found = new Set<string>()
   for (const line of text.split(/[\r\n]+/)) {
+    for (const [, value] of line.matchAll(WORDS)) found.add(value!)
+    for (const [, name, value] of line.matchAll(ELEMENT)) if (SECRET_NAME.test(name!)) found.add(value!)
     if (!/[=:]/.test(line)) continue
     for (const candidate of [line, ...line.split(SEPARATOR)]) {
       const value = assignedValue(candidate)
-      if (value !== null && value !== text) found.add(value)
+      if (value !== null) found.add(value)
     }
   }
   return [...found]
@@ -26,21 +31,23 @@ export function assignedIn(text: string): string[] {
 
 /** Of `name = value` or `name: value`, the value; null when nothing says that it is a secret. */
 function assignedValue(assignment: string): string | null {
-  const sign = assignment.search(/[=:]/)
-  const equals = assignment.indexOf('=')
-  for (const at of new Set([sign, equals])) {
+  for (const at of [assignment.search(/[=:]/), assignment.indexOf('=')]) {
     if (at < 0) continue
-    const name = NAME.exec(
-      assignment
-        .slice(Math.max(0, at - 80), at)
-        .trimEnd()
-        .replace(/["']$/, ''),
-    )?.[0]
     const value = unquote(assignment.slice(at + 1).trim())
-    if (name === undefined || value.length < SHORTEST || /[\s;&,]/.test(value)) continue
-    if (SECRET_NAME.test(name) || (TOKEN.test(value) && isOpaque(value.replace(/[^A-Za-z0-9]/g, '')))) return value
+    if (value.length < SHORTEST || /[\s;&,]/.test(value)) continue
+    const name = nameBefore(assignment, at)
+    if (SECRET_NAME.test(name) || (name !== '' && isToken(value))) return value
   }
   return null
+}
+
+function nameBefore(assignment: string, at: number): string {
+  const before = assignment.slice(Math.max(0, at - 80), at).trimEnd()
+  return NAME.exec(before.replace(/["']$/, ''))?.[0] ?? ''
+}
+
+function isToken(text: string): boolean {
+  return TOKEN.test(text) && isOpaque(text.replace(/[^A-Za-z0-9]/g, ''))
 }
 
 function unquote(text: string): string {

@@ -7,6 +7,8 @@ const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ufffd]/
 export function* decodingsOf(text: string): Iterable<Reading> {
   const unquoted = /^(["'`])([\s\S]+)\1$/.exec(text)?.[2]
   if (unquoted !== undefined) yield { text: unquoted, kind: 'value' }
+  const credentials = /^(?:Basic|Bearer|Digest|Token) (\S+)$/i.exec(text)?.[1]
+  if (credentials !== undefined) yield { text: credentials, kind: 'leaf' }
   if (text.includes('\\n')) yield { text: text.replaceAll('\\r', '').replaceAll('\\n', '\n'), kind: 'leaf' }
   const unescaped = text.includes('://') ? null : percentDecode(text)
   if (unescaped !== null) yield { text: unescaped, kind: 'leaf' }

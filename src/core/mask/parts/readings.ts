@@ -11,8 +11,8 @@ export interface Reading {
   readonly kind: 'value' | 'leaf' | 'literal'
 }
 
-/** Longer texts are hidden line by line, and not understood. */
-const LONGEST = 64 * 1024
+/** The longest value that a file may hold. Longer texts, of another caller, are hidden line by line, and not understood. */
+const LONGEST = 128 * 1024
 /** Nothing that is made of these alone has parts. */
 const PART = /[^\w+/.~-]/
 

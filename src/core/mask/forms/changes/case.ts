@@ -12,10 +12,8 @@ export const letterCaseRare: Family = {
   name: 'other cases',
   lines: 'written',
   forms: ({ plain }) => [
-    plain.replace(/[A-Za-z]|[^\0-\x7f]/gu, (letter) =>
-      letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
-    ),
-    plain.replace(/[A-Za-z]/g, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase())),
+    plain.replace(/[a-z]+|[A-Z]+/g, swapCase),
+    plain.replace(/[a-z]+|[A-Z]+|[^\0-\x7f]/gu, swapCase),
     plain.slice(0, 1).toUpperCase() + plain.slice(1).toLowerCase(),
     plain.slice(0, 1).toUpperCase() + plain.slice(1),
     plain.slice(0, 1).toLowerCase() + plain.slice(1),
@@ -23,6 +21,11 @@ export const letterCaseRare: Family = {
     plain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
     plain.split('').reverse().join('').toWellFormed(), // letters beyond the basic plane come apart
   ],
+}
+
+/** Of letters of one case. */
+function swapCase(letters: string): string {
+  return letters === letters.toLowerCase() ? letters.toUpperCase() : letters.toLowerCase()
 }
 
 /** The alphabet turned by half. */

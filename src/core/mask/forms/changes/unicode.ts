@@ -10,7 +10,9 @@ export const unicode: Family = {
     if (!/[^\0-\x7f]/.test(text)) return
     for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD'] as const) yield text.normalize(form)
     yield text.normalize('NFD').replace(/\p{M}/gu, '')
-    for (const replacement of ['?', '\ufffd', '', '_']) yield text.replace(WIDE, replacement)
+    for (const replacement of ['?', '\ufffd', '_']) yield text.replace(WIDE, replacement)
+    const rest = text.replace(WIDE, '')
+    if (rest.length * 4 >= text.length * 3) yield rest
     yield text.replace(/[^\0-\x7f]/g, '?') // one a UTF-16 unit
     yield text.replace(WIDE, (character) => '\ufffd'.repeat(Buffer.byteLength(character)))
     yield bytes.toString('latin1')

@@ -3,7 +3,12 @@ import { marking, replacing, spellAs } from '../spelling.ts'
 import { base64Cores, type Masker } from '../text.ts'
 
 /** Base64 of any text that holds the value, in both alphabets of RFC 4648. */
-export const base64: Family = { name: 'base64', leaves: true, forms: ({ cores }) => cores.flatMap(inBothAlphabets) }
+export const base64: Family = {
+  name: 'base64',
+  leaves: true,
+  longest: Number.POSITIVE_INFINITY,
+  forms: ({ cores }) => cores.flatMap(inBothAlphabets),
+}
 
 /** Base64 of base64, which defeats masks of base64: three alignments of the inner text, three of the outer. */
 export const base64Twice: Family = {

@@ -9,6 +9,7 @@ const INSPECTED = 50
 export const hex: Family = {
   name: 'hex',
   leaves: true,
+  longest: Number.POSITIVE_INFINITY,
   forms({ bytes }) {
     const digits = bytes.toString('hex')
     return [digits, digits.toUpperCase()]

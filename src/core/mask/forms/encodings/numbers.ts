@@ -15,9 +15,11 @@ export const numbers: Family = {
     yield bytes.join(' ') // Go
     const octal = Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0'))
     yield `\\${octal.join('\\')}`
-    const binary = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0'))
-    yield binary.join(' ')
-    yield binary.join('')
+    const binary = BigInt(`0x${bytes.toString('hex')}`)
+      .toString(2)
+      .padStart(8 * bytes.length, '0')
+    yield binary
+    yield binary.replace(/.{8}(?!$)/g, '$& ')
   },
 }
 
@@ -25,14 +27,19 @@ export const numbers: Family = {
 export const letters: Family = {
   name: 'letter by letter',
   longest: LONGEST,
-  *forms({ plain }) {
+  *forms({ plain, bytes }) {
     const characters = Array.from(plain)
     yield characters.join(' ')
     yield characters.join(', ')
-    yield inner(characters.map(doubleQuoted).join(','))
-    yield inner(characters.map(singleQuoted).join(', '))
-    yield Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
-    yield characters.map((character) => `&#${character.codePointAt(0)};`).join('')
+    yield inList(characters, doubleQuoted, ',')
+    yield inList(characters, singleQuoted, ', ')
+    if (bytes.length === plain.length) {
+      yield bytes.toString('hex').replace(/../g, '\\u00$&')
+      yield `&#${bytes.join(';&#')};`
+    } else {
+      yield Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
+      yield characters.map((character) => `&#${character.codePointAt(0)};`).join('')
+    }
   },
 }
 
@@ -56,8 +63,8 @@ export const rareNumbers: Family = {
     yield Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0')).join(' ') // od -to1
     const characters = Array.from(plain)
     for (const separator of ['-', '.', ',']) yield characters.join(separator)
-    yield inner(characters.map(doubleQuoted).join(', '))
-    yield inner(characters.map(singleQuoted).join(','))
+    yield inList(characters, doubleQuoted, ', ')
+    yield inList(characters, singleQuoted, ',')
     const points = characters.map((character) => character.codePointAt(0)!)
     yield points.map((point) => `&#x${point.toString(16)};`).join('')
     yield points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
@@ -92,9 +99,9 @@ function singleQuoted(character: string): string {
   return character === '"' || LETTER.test(character) ? `'${character}'` : `'${asJson(character)}'`
 }
 
-/** Without the quotes at both ends. */
-function inner(list: string): string {
-  return list.slice(1, -1)
+/** A list of quoted letters, without the quotes at both ends. */
+function inList(characters: readonly string[], quote: (character: string) => string, separator: string): string {
+  return characters.map(quote).join(separator).slice(1, -1)
 }
 
 /** UTF-16, low byte first: Windows and `powershell -EncodedCommand`. */

@@ -30,7 +30,12 @@ const WRITERS = new Writers(SPELLINGS)
 const OUTER = new Writers([SPELLINGS[0]!, SPELLINGS[8]!, SPELLINGS[9]!])
 
 /** As a JSON string, by every writer. */
-export const json: Family = { name: 'JSON', leaves: true, forms: (text) => spell(text, WRITERS) }
+export const json: Family = {
+  name: 'JSON',
+  leaves: true,
+  longest: Number.POSITIVE_INFINITY,
+  forms: (text) => spell(text, WRITERS),
+}
 
 /** A JSON string inside a JSON string, and once more: logs of logs, annotations, request bodies in error reports. */
 export const jsonTwice: Family = {
