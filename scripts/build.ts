@@ -31,6 +31,7 @@ const modules = await build({
   splitting: true,
   entryPoints: {
     action: 'src/action/main.ts',
+    post: 'src/action/post.ts',
     cli: 'src/cli/main.ts',
     hook: 'src/hook/main.ts',
     index: 'src/index.ts',

@@ -1,27 +1,27 @@
-import type { Quotes } from '../core/envelope/decrypt.ts'
-import { SealwardError } from '../core/errors.ts'
-import { nearest } from '../core/policy/nearest.ts'
+import type { OnConflict } from '../core/environment/plan.ts'
+import { FORMATS, type Format } from '../core/render/formats.ts'
+import type { SummaryStyle } from '../core/report/summary.ts'
+import { ALLOW_UNTRUSTED } from '../core/trust/decide.ts'
+import { IF_MISSING_KEY } from '../core/trust/missing-key.ts'
+import type { JobExportRequest } from '../tasks/export-to-job.ts'
+import { MASK_SHORT } from '../tasks/steps/masks.ts'
+import { openReader } from './reader.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The inputs of action.yml, read once. */
 export interface Inputs {
   readonly mode: 'decrypt'
-  readonly files: readonly string[]
   readonly key: string | null
-  readonly exportEnv: boolean
-  readonly outputs: readonly string[]
-  readonly prefix: string
-  readonly only: readonly string[]
-  readonly except: readonly string[]
-  readonly allowNames: readonly string[]
-  /** null: as sealward.yml says. */
-  readonly quotes: Quotes | null
+  readonly summary: SummaryStyle
   readonly workingDirectory: string
+  readonly request: JobExportRequest
 }
 
 const MODES = ['decrypt'] as const
 const QUOTES = ['literal', 'dotenv'] as const
+const ON_CONFLICT: readonly OnConflict[] = ['error', 'keep', 'replace']
+const SUMMARY: readonly SummaryStyle[] = ['names', 'counts', 'off']
 const PREFIX = /^(?:[A-Za-z_][A-Za-z0-9_]*)?$/
 
 /**
@@ -30,50 +30,40 @@ const PREFIX = /^(?:[A-Za-z_][A-Za-z0-9_]*)?$/
  * @throws SealwardError usage, naming the input and never quoting `key`
  */
 export function readInputs(env: Environment): Inputs {
-  const read = (name: string) => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
-  const prefix = read('prefix')
-  if (!PREFIX.test(prefix)) throw usage('prefix', 'letters, digits and underscores, not beginning with a digit')
+  const read = openReader(env)
+  const [exportEnv, onConflict, unsetPrevious] = [
+    read.flag('export-env', true),
+    read.oneOf('on-conflict', ON_CONFLICT, 'replace'),
+    read.flag('unset-previous', false),
+  ]
+  const [path, format] = [read.text('export-file'), read.oneOf<Format>('export-format', FORMATS, 'dotenv')]
+  const [required, by] = [read.flag('require-signature', false), read.text('signers')]
+  const quotes = read.text('quotes') === '' ? {} : { quotes: read.oneOf('quotes', QUOTES, 'literal') }
   return {
-    mode: oneOf('mode', read('mode') || 'decrypt', MODES),
-    files: lines(read('files') || '.env.encrypted'),
-    key: read('key') || null,
-    exportEnv: flag('export-env', read('export-env') || 'true'),
-    outputs: words(read('outputs')),
-    prefix,
-    only: words(read('only')),
-    except: words(read('except')),
-    allowNames: words(read('allow-names')),
-    quotes: read('quotes') === '' ? null : oneOf('quotes', read('quotes'), QUOTES),
-    workingDirectory: read('working-directory') || '.',
+    mode: read.oneOf('mode', MODES, 'decrypt'),
+    key: read.text('key') || null,
+    summary: read.oneOf('summary', SUMMARY, 'names'),
+    workingDirectory: read.text('working-directory') || '.',
+    request: {
+      patterns: read.lines('files', '.env.encrypted'),
+      outputs: read.words('outputs'),
+      environment: exportEnv ? { onConflict, unsetPrevious } : null,
+      file: path === '' ? null : { path, format },
+      expand: read.flag('expand', false),
+      prefix: read.matching('prefix', PREFIX, 'letters, digits and underscores, not beginning with a digit'),
+      only: read.words('only'),
+      except: read.words('except'),
+      allowNames: read.words('allow-names'),
+      masks: {
+        publicNames: read.words('public'),
+        minLength: read.number('min-mask-length', { least: 1, most: 64, standard: 4 }),
+        short: read.oneOf('mask-short', MASK_SHORT, 'warn'),
+        budget: read.number('mask-budget', { least: 100, most: 20_000, standard: 2000 }),
+      },
+      allowUntrusted: read.oneOf('allow-untrusted', ALLOW_UNTRUSTED, 'none'),
+      ifMissingKey: read.oneOf('if-missing-key', IF_MISSING_KEY, 'error'),
+      signed: required ? { by: by === '' ? null : by } : null,
+      ...quotes,
+    },
   }
-}
-
-function lines(text: string): string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-/** Names, one a line or separated by commas or spaces. */
-function words(text: string): string[] {
-  return text.split(/[\s,]+/).filter((word) => word !== '')
-}
-
-function oneOf<T extends string>(name: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((one) => one === value)
-  if (choice !== undefined) return choice
-  const guess = nearest(value, choices)
-  throw usage(name, choices.join(', '), guess === null ? undefined : `did you mean ${guess}?`)
-}
-
-/** The YAML 1.2 core schema's booleans, as @actions/core accepts them. */
-function flag(name: string, value: string): boolean {
-  if (['true', 'True', 'TRUE'].includes(value)) return true
-  if (['false', 'False', 'FALSE'].includes(value)) return false
-  throw usage(name, 'true or false')
-}
-
-function usage(name: string, expected: string, hint?: string): SealwardError {
-  return new SealwardError('usage', `the input ${name} takes ${expected}`, hint === undefined ? {} : { hint })
 }

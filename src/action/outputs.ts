@@ -1,59 +1,68 @@
-import { printableName } from '../core/dotenv/names.ts'
-import { SealwardError } from '../core/errors.ts'
-import type { JobExport } from '../tasks/export-to-job.ts'
+import { environmentOf } from '../core/environment/file-name.ts'
+import type { EnvironmentPlan } from '../core/environment/plan.ts'
+import { printState, STATE_NAME } from '../core/job/state.ts'
+import { printSummary } from '../core/report/summary.ts'
+import type { JobExport, NothingExported } from '../tasks/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
-import type { ActionWorld, Runner } from './world.ts'
+import type { ActionWorld } from './world.ts'
 
-type Wanted = Pick<Inputs, 'outputs' | 'exportEnv'>
-type Told = Pick<ActionWorld, 'runner' | 'remarks'>
+type Told = Pick<ActionWorld, 'runner' | 'remarks' | 'clock'>
 
 /**
- * Tells the runner: masks first, before any other word; then outputs and variables; then a line for people.
+ * Tells the runner: masks first, before any other word; then what the post step must remove; then file, outputs and variables; then
+ * words for people.
  *
- * @throws SealwardError not-found for an output that is no variable, io; nothing is exported then
+ * @throws SealwardError io; nothing is exported then
  */
-export function publish(exported: JobExport, inputs: Wanted, { runner, remarks }: Told): void {
-  const { variables, masks, files } = exported
-  const outputs = chooseOutputs(variables, inputs)
+export async function publish(
+  exported: JobExport | NothingExported,
+  { summary }: Pick<Inputs, 'summary'>,
+  told: Told,
+): Promise<void> {
+  if (exported.kind !== 'exported') return publishNothing(exported, told)
+  const { masks, file, outputs, plan, variables, sources } = exported
+  const { runner } = told
   runner.mask(masks)
-  runner.set({ outputs, environment: inputs.exportEnv ? variables : [] })
-  for (const remark of remarks) runner.annotate('warning', remark)
-  runner.say(`sealward: ${variables.size} ${variables.size === 1 ? 'variable' : 'variables'} from ${files.join(', ')}`)
-}
-
-function chooseOutputs(variables: ReadonlyMap<string, string>, inputs: Wanted): [string, string][] {
-  const chosen = inputs.outputs.map((name): [string, string] => {
-    const value = variables.get(name)
-    if (value === undefined) throw unknownOutput(name)
-    return [name, value]
-  })
-  return [['keys', JSON.stringify([...variables.keys()])], ['count', String(variables.size)], ...chosen]
-}
-
-/** Fails the step. Only our own messages are shown: another library's may quote what it was handed. */
-export function fail(error: unknown, runner: Runner): void {
-  process.exitCode = 2
-  try {
-    explain(error, runner)
-  } catch {
-    // A log that cannot be written takes no explanation either; the exit status says it.
+  if (file !== null) {
+    runner.keep([[STATE_NAME, printState({ files: [file.place] })]])
+    await file.write()
   }
+  runner.set({ outputs: [...countsOf([...variables.keys()]), ...outputs], environment: plan?.pairs ?? [] })
+  for (const { kind, text } of told.remarks) runner.annotate(kind, text)
+  for (const text of notices(exported)) runner.annotate('notice', text)
+  runner.say(closingLine(exported))
+  const rows = sources.map((source) => ({ ...source, environment: environmentOf(source.path.replaceAll('\\', '/')) }))
+  runner.summarise(printSummary({ files: rows, maskedForms: masks.length, style: summary, now: told.clock.now() }))
 }
 
-function explain(error: unknown, runner: Runner): void {
-  if (!(error instanceof SealwardError)) {
-    const kind = error instanceof Error ? error.name : 'failure'
-    runner.annotate('error', `an unexpected ${kind} [internal]; this is a bug in sealward`)
-    return
-  }
-  const { message, code, hint, file, line } = error
-  const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) }
-  const text = `${file === undefined ? '' : `${file}: `}${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
-  runner.annotate('error', text, { title: 'sealward', ...place })
+function publishNothing({ kind, message }: NothingExported, { runner }: Told): void {
+  runner.set({ outputs: countsOf([]), environment: [] })
+  if (kind === 'warn') runner.annotate('warning', message)
+  else runner.say(`sealward: ${message}`)
 }
 
-function unknownOutput(name: string): SealwardError {
-  return new SealwardError('not-found', `the output ${printableName(name)} is no variable of the files`, {
-    hint: 'outputs takes names as they are exported, after prefix',
-  })
+function countsOf(names: readonly string[]): [string, string][] {
+  return [
+    ['keys', JSON.stringify(names)],
+    ['count', String(names.length)],
+  ]
+}
+
+/** What a reader of the workflow may not expect. */
+function notices({ plan, hiddenOutputs }: JobExport): string[] {
+  const about = (names: readonly string[] | undefined, text: string) =>
+    names === undefined || names.length === 0 ? [] : [`${names.join(', ')}: ${text}`]
+  const of = (key: keyof Pick<EnvironmentPlan, 'replaced' | 'kept' | 'emptied'>) => plan?.[key]
+  return [
+    ...about(of('replaced'), 'the job had another value, which is replaced (on-conflict)'),
+    ...about(of('kept'), 'the job has another value, which stays (on-conflict)'),
+    ...about(of('emptied'), 'exported by an earlier step, and set to nothing now (unset-previous)'),
+    ...about(hiddenOutputs, 'hidden in logs, so the runner drops a job output that is made of it; use it in this job'),
+  ]
+}
+
+function closingLine({ variables, sources, file }: JobExport): string {
+  const count = `${variables.size} ${variables.size === 1 ? 'variable' : 'variables'}`
+  const where = file === null ? '' : `, written to ${file.place}`
+  return `sealward: ${count} from ${sources.map(({ path }) => path).join(', ')}${where}`
 }

@@ -1,59 +1,124 @@
-import { parseIdentities } from '../core/age/identity.ts'
+import { printableName } from '../core/dotenv/names.ts'
+import { type EnvironmentPlan, type OnConflict, planEnvironment } from '../core/environment/plan.ts'
 import { SealwardError } from '../core/errors.ts'
-import { masksFor } from '../core/mask/masks.ts'
-import type { RunFacts } from '../core/trust/facts.ts'
-import { type EnvironmentRequest, gatherEnvironment } from './steps/environment.ts'
+import type { Format } from '../core/render/formats.ts'
+import type { AllowUntrusted } from '../core/trust/decide.ts'
+import { answerMissingKey, type IfMissingKey, whyNoSecrets } from '../core/trust/missing-key.ts'
+import { type AuthorsWorld, requireSigned } from './steps/authors.ts'
+import { type EnvironmentRequest, gatherEnvironment, type Source } from './steps/environment.ts'
+import { type PreparedFile, prepareExportFile } from './steps/export-file.ts'
+import { holdConfigs, holdFiles } from './steps/held.ts'
+import { type MaskSettings, planJobMasks } from './steps/masks.ts'
+import { findFiles } from './steps/patterns.ts'
+import { rememberKeys } from './steps/remember-keys.ts'
 import { requireRunAllowed } from './steps/run-policy.ts'
+import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
-import type { Finder, KeyPlace, Keys } from './world.ts'
+import type { Finder } from './world.ts'
+import type { JobFiles } from './world-job.ts'
 
 export interface JobExportRequest extends Omit<EnvironmentRequest, 'target' | 'files'> {
   /** Paths or globs, one after the other; later files win. */
   readonly patterns: readonly string[]
+  /** Names of variables that become outputs, as they are exported. */
+  readonly outputs: readonly string[]
+  /** What is done with the environment of later steps; null to leave it alone. */
+  readonly environment: {
+    readonly onConflict: OnConflict
+    readonly unsetPrevious: boolean
+  } | null
+  readonly file: { readonly path: string; readonly format: Format } | null
+  readonly masks: MaskSettings & { readonly publicNames: readonly string[] }
+  readonly allowUntrusted: AllowUntrusted
+  readonly ifMissingKey: IfMissingKey
+  /** Whether every file must be signed, and by whom: an OpenSSH allowed_signers list, or null for the signers of sealward.yml. */
+  readonly signed: { readonly by: string | null } | null
 }
 
+/** Everything that a step hands on, and nothing handed on yet. */
 export interface JobExport {
-  readonly files: readonly string[]
-  readonly variables: ReadonlyMap<string, string>
-  /** Everything that must be hidden before a word is printed: values, and the identities that opened them. */
+  readonly kind: 'exported'
+  /** Everything that must be hidden before a word is printed. */
   readonly masks: readonly string[]
+  readonly variables: ReadonlyMap<string, string>
+  readonly sources: readonly Source[]
+  readonly outputs: readonly (readonly [name: string, value: string])[]
+  /** Of the outputs, those that hold a hidden string: the runner drops a job output that is made of one. */
+  readonly hiddenOutputs: readonly string[]
+  /** Null when nothing enters the environment. */
+  readonly plan: EnvironmentPlan | null
+  readonly file: PreparedFile | null
 }
 
-export type JobWorld = UnlockWorld & {
-  readonly finder: Finder
-  /** The workflow run that asks. */
-  readonly facts: RunFacts
+/** A run that has no key by design. */
+export interface NothingExported {
+  readonly kind: 'warn' | 'skip'
+  readonly message: string
 }
+
+export type JobWorld = UnlockWorld &
+  Omit<TrustWorld, 'files' | 'configs'> &
+  AuthorsWorld & {
+    readonly finder: Finder
+    readonly jobFiles: JobFiles
+    /** The environment that the step was started with. */
+    readonly existing: Readonly<Record<string, string | undefined>>
+    /** Whether letter case counts in names of variables. */
+    readonly ignoreCase: boolean
+  }
 
 const MAX_ENTRY_BYTES = 131_072
 
 /**
- * Opens the files that the patterns name and gathers what a job's later steps may see.
+ * Opens the files that the patterns name and prepares what a job's later steps may see. Everything that can be refused is refused here,
+ * in the order of docs/trust.md and docs/export.md.
  *
- * @throws SealwardError not-found for a pattern that matches nothing, limit for a value no environment can hold, or as gatherEnvironment
+ * @throws SealwardError untrusted, no-identity, limit for a value no environment can hold, not-found for a pattern that matches nothing
+ * or an output that is no variable, exists for a conflict, or as gatherEnvironment
  */
-export async function exportToJob(request: JobExportRequest, world: JobWorld): Promise<JobExport> {
-  const files = await expand(request.patterns, world.finder)
+export async function exportToJob(request: JobExportRequest, given: JobWorld): Promise<JobExport | NothingExported> {
+  const { keys, secrets, any } = rememberKeys(given.keys)
+  const world = { ...given, keys, files: holdFiles(given.files), configs: holdConfigs(given.configs) }
+  const files = await findFiles(request.patterns, world.finder)
+  const comparing = compareFiles(files, world)
+  comparing.catch(() => {}) // awaited below, unless there is another reason to end first
+  if (!(await any()) && whyNoSecrets(world.facts) !== null) return withoutKey(request, world)
+  await requireTrusted(comparing, request.allowUntrusted, world)
   await requireRunAllowed(files, world.facts, world.configs)
-  const { keys, texts } = remembering(world.keys)
-  const variables = await gatherEnvironment({ ...request, files, target: 'job' }, { ...world, keys })
-  refuseOversize(variables)
-  return { files, variables, masks: masksFor([...variables.values(), ...texts.flatMap(keyForms)]) }
+  if (request.signed !== null) await requireSigned(files, request.signed.by, world)
+
+  const { variables, values, sources } = await gatherEnvironment({ ...request, files, target: 'job' }, world)
+  if (request.environment !== null) refuseOversize(variables)
+  const outputs = chooseOutputs(variables, request.outputs)
+  const file = request.file === null ? null : await prepareExportFile({ ...request.file, variables }, world.jobFiles)
+  const plan = planFor(request, variables, world)
+  const masks = await planJobMasks({ ...request.masks, files, values, keys: secrets() }, world)
+  const hiddenOutputs = outputs.filter(([, value]) => masks.some((mask) => value.includes(mask))).map(([name]) => name)
+  return { kind: 'exported', masks, variables, sources, outputs, hiddenOutputs, plan, file }
 }
 
-/** A file that is named twice counts where it is named last. */
-async function expand(patterns: readonly string[], finder: Finder): Promise<string[]> {
-  const files = new Set<string>()
-  for (const pattern of patterns) {
-    const found = /[*?[\]{}]/.test(pattern) ? await finder.find([pattern]) : [pattern]
-    if (found.length === 0) throw new SealwardError('not-found', 'the pattern matches no file', { file: pattern })
-    for (const file of found) {
-      files.delete(file)
-      files.add(file)
-    }
-  }
-  if (files.size === 0) throw new SealwardError('usage', 'no file was named')
-  return [...files]
+function withoutKey({ ifMissingKey }: JobExportRequest, { facts }: JobWorld): NothingExported {
+  const answer = answerMissingKey(facts, ifMissingKey)
+  if (answer.kind === 'fail') throw answer.error
+  return answer
+}
+
+function planFor(
+  { environment, allowNames = [] }: JobExportRequest,
+  variables: ReadonlyMap<string, string>,
+  { existing, ignoreCase }: JobWorld,
+): EnvironmentPlan | null {
+  return environment === null ? null : planEnvironment({ ...environment, variables, existing, allowNames, ignoreCase })
+}
+
+function chooseOutputs(variables: ReadonlyMap<string, string>, names: readonly string[]): [string, string][] {
+  return names.map((name) => {
+    const value = variables.get(name)
+    if (value !== undefined) return [name, value]
+    throw new SealwardError('not-found', `the output ${printableName(name)} is no variable of the files`, {
+      hint: 'outputs takes names as they are exported, after prefix',
+    })
+  })
 }
 
 /** Linux starts no process with a longer `NAME=value`; every later step of the job would die. */
@@ -61,26 +126,6 @@ function refuseOversize(variables: ReadonlyMap<string, string>): void {
   for (const [name, value] of variables)
     if (Buffer.byteLength(name) + Buffer.byteLength(value) + 2 > MAX_ENTRY_BYTES)
       throw new SealwardError('limit', `${name} is too long for an environment: every later step would fail to start`, {
-        hint: 'leave it out with `except`, and decrypt it to a file where it is needed',
+        hint: 'leave it out with except; another step can write it to a file: only, export-env: false and export-file',
       })
-}
-
-/** Keeps what was read from the places, so that it can be masked: a key from a file or a command is not known to the runner. */
-function remembering(keys: Keys): { keys: Keys; texts: string[] } {
-  const texts: string[] = []
-  const remember = (place: KeyPlace): KeyPlace => ({
-    name: place.name,
-    async read() {
-      const found = await place.read()
-      if (found !== null) texts.push(found.text)
-      return found
-    },
-  })
-  return { keys: { places: () => keys.places().map(remember) }, texts }
-}
-
-/** Each identity, as a log may show it alone, and each line that may be a key of another kind. */
-function keyForms(text: string): string[] {
-  const identities = parseIdentities(text).identities.map(({ secret }) => secret.reveal())
-  return [...identities, ...text.split(/\r?\n/).filter((line) => !line.startsWith('#'))]
 }

@@ -1,5 +1,6 @@
-import { prepareRedaction, type RedactionValue } from './steps/redaction.ts'
+import { prepareRedaction } from './steps/redaction.ts'
 import { rememberKeys } from './steps/remember-keys.ts'
+import type { FileValue } from './steps/secrets.ts'
 import { type Reading, type UnlockWorld, unlockPath } from './steps/unlock.ts'
 import type { Pipe } from './world.ts'
 
@@ -16,11 +17,11 @@ export interface RedactRequest extends Reading {
  */
 export async function redact(request: RedactRequest, world: UnlockWorld & { readonly pipe: Pipe }): Promise<void> {
   const { keys, secrets } = rememberKeys(world.keys)
-  const values: RedactionValue[] = []
+  const values: FileValue[] = []
   for (const file of request.files) {
     const { variables } = await unlockPath(file, request, { ...world, keys })
     for (const [name, { value, encrypted }] of variables) values.push({ name, value, plain: !encrypted })
   }
-  const redaction = await prepareRedaction({ ...request, values, keys: secrets() }, world.teller)
+  const redaction = await prepareRedaction({ ...request, values, keys: secrets() }, world)
   await world.pipe.through(redaction.open())
 }

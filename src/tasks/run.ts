@@ -21,10 +21,10 @@ export interface RunRequest extends Omit<EnvironmentRequest, 'target'> {
  */
 export async function run(request: RunRequest, world: UnlockWorld & { readonly children: Children }): Promise<number> {
   const { keys, secrets } = rememberKeys(world.keys)
-  const variables = await gatherEnvironment({ ...request, target: 'process' }, { ...world, keys })
+  const { variables, values } = await gatherEnvironment({ ...request, target: 'process' }, { ...world, keys })
   const environment = Object.fromEntries(variables)
   if (request.redact === undefined) return world.children.run(request.command, environment)
-  const values = Array.from(variables, ([name, value]) => ({ name, value }))
-  const redaction = await prepareRedaction({ ...request.redact, values, keys: secrets() }, world.teller)
+  const { files } = request
+  const redaction = await prepareRedaction({ ...request.redact, files, values, keys: secrets() }, world)
   return world.children.run(request.command, environment, () => redaction.open())
 }

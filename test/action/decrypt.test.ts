@@ -31,7 +31,7 @@ describe('the Action', () => {
     const step = await job.load()
     expect([step.conclusion, step.exitCode, step.stderr]).toEqual(['success', 0, ''])
     expect(await job.seen(Object.keys(TRICKY))).toEqual(TRICKY)
-    expect(job.result.env).toEqual(TRICKY)
+    expect(job.exported).toEqual(TRICKY)
   })
 
   it('hands on whatever values a .env can hold', async () => {
@@ -64,7 +64,7 @@ describe('the input files', () => {
     const job = await startSealwardJob({ A: 'base', B: 'base' })
     await job.add('prod.env.encrypted', { B: 'prod', C: 'prod' })
     await job.load({ files: '.env.encrypted\n\n  prod.env.encrypted  \n' })
-    expect(job.result.env).toEqual({ A: 'base', B: 'prod', C: 'prod' })
+    expect(job.exported).toEqual({ A: 'base', B: 'prod', C: 'prod' })
   })
 
   it('takes globs: what one matches comes in the order of names', async () => {
@@ -73,7 +73,7 @@ describe('the input files', () => {
     await job.add('envs/2.env.encrypted', { A: '2', B: '2' })
     await job.add('envs/1.env.encrypted', { A: '1', C: '1' })
     const { outputs } = await job.load({ files: 'envs/*.encrypted' })
-    expect(job.result.env).toEqual({ A: '2', B: '2', C: '1' })
+    expect(job.exported).toEqual({ A: '2', B: '2', C: '1' })
     expect(outputs.count).toBe('3')
   })
 
@@ -82,7 +82,7 @@ describe('the input files', () => {
     await job.add('1.env.encrypted', { A: '1' })
     await job.add('2.env.encrypted', { A: '2' })
     await job.load({ files: '*.env.encrypted\n1.env.encrypted' })
-    expect(job.result.env).toEqual({ A: '1' })
+    expect(job.exported).toEqual({ A: '1' })
   })
 
   it('is relative to working-directory, which is relative to the checkout', async () => {
@@ -90,11 +90,11 @@ describe('the input files', () => {
     mkdirSync(join(job.workspace, 'service'))
     await job.add('service/.env.encrypted', { A: 'service' })
     await job.load({ 'working-directory': 'service' })
-    expect(job.result.env).toEqual({ A: 'service' })
+    expect(job.exported).toEqual({ A: 'service' })
     await job.load({ 'working-directory': 'service', files: '../.env.encrypted' })
-    expect(job.result.env).toEqual({ A: 'top' })
+    expect(job.exported).toEqual({ A: 'top' })
     await job.load({ 'working-directory': 'service', files: '*.encrypted' })
-    expect(job.result.env).toEqual({ A: 'service' })
+    expect(job.exported).toEqual({ A: 'service' })
   })
 })
 
@@ -102,14 +102,14 @@ describe('the inputs that choose and name', () => {
   it('only and except take names as they stand in the files, and prefix comes after', async () => {
     const job = await startSealwardJob({ A: '1', B: '2', C: '3' })
     const { outputs } = await job.load({ only: 'A, B\nC', except: 'B', prefix: 'APP_' })
-    expect(job.result.env).toEqual({ APP_A: '1', APP_C: '3' })
+    expect(job.exported).toEqual({ APP_A: '1', APP_C: '3' })
     expect([outputs.keys, outputs.count]).toEqual(['["APP_A","APP_C"]', '2'])
   })
 
   it('prefix can make a name harmless', async () => {
     const job = await startSealwardJob({ PATH: '/x', NODE_OPTIONS: '--x' })
     await job.load({ prefix: 'APP_' })
-    expect(job.result.env).toEqual({ APP_PATH: '/x', APP_NODE_OPTIONS: '--x' })
+    expect(job.exported).toEqual({ APP_PATH: '/x', APP_NODE_OPTIONS: '--x' })
   })
 
   it('allow-names lets a dangerous name through, by its exact name', async () => {
@@ -125,7 +125,7 @@ describe('the inputs that choose and name', () => {
   ])('quotes: %j reads a value that was encrypted with its quotes as %s', async (quotes, expected) => {
     const job = await startSealwardJob({ A: `'quoted'` })
     await job.load({ quotes })
-    expect(job.result.env).toEqual({ A: expected })
+    expect(job.exported).toEqual({ A: expected })
   })
 })
 
@@ -140,7 +140,7 @@ describe('outputs of the step', () => {
   it('can be all there is: export-env false leaves the environment alone', async () => {
     const job = await startSealwardJob({ A: 'hunter42' })
     const { outputs } = await job.load({ 'export-env': 'false', outputs: 'A' })
-    expect([job.result.env, outputs.A, outputs.count]).toEqual([{}, 'hunter42', '1'])
+    expect([job.exported, outputs.A, outputs.count]).toEqual([{}, 'hunter42', '1'])
     expect(job.mask('is hunter42')).toBe('is ***')
   })
 
@@ -160,14 +160,16 @@ describe('where the key may be', () => {
     const job = await startSealwardJob({ A: '1' })
     const file = join(job.temp, 'key.txt')
     writeFileSync(file, job.key, { mode: 0o600 })
+    job.commit()
     const step = await job.uses({ id: 'load', ...where(job.key, file) })
-    expect([step.conclusion, job.result.env]).toEqual(['success', { A: '1' }])
+    expect([step.conclusion, job.exported]).toEqual(['success', { A: '1' }])
   })
 
   it('is also the key file of a runner of one’s own', async () => {
     const job = await startSealwardJob({ A: '1' })
     mkdirSync(join(job.home, '.config', 'sealward'), { recursive: true })
     writeFileSync(join(job.home, '.config', 'sealward', 'keys.txt'), job.key, { mode: 0o600 })
+    job.commit()
     expect((await job.uses()).conclusion).toBe('success')
   })
 })

@@ -29,7 +29,7 @@ const VALUES = [
   '%250A%25::error::x',
   'ghadelimiter_00000000-0000-4000-8000-000000000000\nNODE_OPTIONS<<EOF\n--require x\nEOF',
   'EOF\nPATH=/evil',
-  '\r\nB=2\r\n',
+  '\r\nBEE=2\r\n',
 ]
 
 /** The names of all commands in what a step wrote, whatever the runner makes of them. */
@@ -53,7 +53,7 @@ describe.runIf(process.platform !== 'win32')('the name of a file that looks like
       ['keys', 'count'],
     ])
     expect(new Set(commandsIn(step))).toEqual(new Set(['add-mask']))
-    expect(new Set(job.result.masks)).toEqual(new Set([...secrets, job.key]))
+    expect(job.result.masks).toEqual(expect.arrayContaining([...secrets, job.key]))
   })
 
   it('is a name, when the file is missing', async () => {
@@ -73,10 +73,12 @@ describe('a value that looks like a command', () => {
     const names = Object.keys(variables)
     const job = await startSealwardJob(variables)
     const step = await job.load({ outputs: names.join(' ') })
-    expect(new Set(commandsIn(step))).toEqual(new Set(['add-mask']))
-    expect(job.result.env).toEqual(variables)
+    expect(new Set(commandsIn(step))).toEqual(new Set(['add-mask', 'notice']))
+    expect(step.annotations.map(({ message }) => message)).toEqual([expect.stringMatching(/^A0, .* hidden in logs/)])
+    expect(job.exported).toEqual(variables)
     expect(step.outputs).toEqual({ keys: JSON.stringify(names), count: String(names.length), ...variables })
-    expect(job.result.masks).toEqual(expect.arrayContaining(VALUES))
+    for (const value of VALUES.slice(0, 5))
+      for (const line of value.trim().split('\n')) expect(job.mask(line)).not.toContain('::')
     expect(await job.seen(names)).toEqual(variables)
   })
 })

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newMember } from '../support/sealing.ts'
+import type { StepResult } from './runner/step.ts'
 import { startSealwardJob } from './sealward-job.ts'
 
 const random = () => randomBytes(12).toString('hex')
@@ -16,15 +17,15 @@ describe('the masks', () => {
     expect([isMask[0], isMask.at(-2), stderr]).toEqual([true, false, ''])
   })
 
-  it('hide a value of several lines whole and line by line, in whatever a later step prints', async () => {
+  it('hide a value of several lines, line by line, in whatever a later step prints', async () => {
     const lines = [random(), `  ${random()}`, random()]
     const job = await startSealwardJob({ ONE: random(), LINES: lines.join('\n'), CRLF: lines.join('\r\n') })
     await job.load()
-    expect(job.result.masks).toEqual(expect.arrayContaining([lines.join('\n'), lines[0], lines[1]!.trim(), lines[2]]))
+    expect(job.result.masks).toEqual(expect.arrayContaining([lines[0], lines[1]!.trim(), lines[2]]))
     const { log, stdout } = await job.run({
       script: 'echo "$ONE"; echo "$LINES"; printf "%s" "$CRLF"; echo "$LINES" | head -n 2 | tail -n 1; env',
     })
-    for (const secret of [job.result.env.ONE!, ...lines.map((line) => line.trim())]) {
+    for (const secret of [job.exported.ONE!, ...lines.map((line) => line.trim())]) {
       expect(stdout).toContain(secret)
       expect(log).not.toContain(secret)
     }
@@ -47,11 +48,42 @@ describe('the masks', () => {
     expect(job.mask(value)).toBe('***')
   })
 
-  it('leave out what is not handed on', async () => {
+  it('hide what is not handed on too: a later step may open the same file', async () => {
     const [handed, kept] = [random(), random()]
     const job = await startSealwardJob({ A: handed, B: kept })
     await job.load({ only: 'A' })
-    expect([job.mask(handed), job.mask(kept)]).toEqual(['***', kept])
+    expect([job.mask(handed), job.mask(kept)]).toEqual(['***', '***'])
+  })
+
+  it('leave out what is public, by the input and by sealward.yml, and what stands unencrypted in the file', async () => {
+    const [one, two, plain] = [random(), random(), random()]
+    const job = await startSealwardJob({ ONE: one, APP_REGION: two, NOTE_unencrypted: plain })
+    writeFileSync(join(job.workspace, 'sealward.yml'), 'public: ["*_REGION"]\n')
+    expect((await job.load({ public: 'ONE' })).conclusion).toBe('success')
+    expect([one, two, plain].map((value) => job.mask(value))).toEqual([one, two, plain])
+  })
+
+  it('name what is too short, and hide it or refuse it where that is asked for', async () => {
+    const variables = { PIN: 'xy7', DEBUG: 'true', PORT: '5432' }
+    const job = await startSealwardJob(variables)
+    const said = ({ annotations }: StepResult) => annotations.map(({ type, message }) => `${type}: ${message}`)
+    expect(said(await job.load())).toEqual(['warning: too short to be hidden: PIN'])
+    expect(said(await job.load({ 'mask-short': 'error' }))).toEqual([expect.stringMatching(/^error: .*: PIN \[/)])
+    expect(job.mask('xy7 true 5432')).toBe('xy7 true 5432')
+    expect(said(await job.load({ 'min-mask-length': '3' }))).toEqual([])
+    expect(said(await job.load({ 'mask-short': 'mask' }))).toEqual([])
+    expect(job.mask('xy7 true 5432')).toBe('*** true 5432')
+  })
+
+  it('stay within the budget, and say so', async () => {
+    const job = await startSealwardJob(
+      Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`A${index}`, random()])),
+    )
+    const { annotations } = await job.load({ 'mask-budget': '100' })
+    expect(job.result.masks.length).toBe(100)
+    expect(annotations.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^many secrets: the rarest forms/),
+    ])
   })
 })
 
@@ -67,6 +99,7 @@ describe('the key', () => {
     const env = Object.fromEntries(
       Object.entries(where.env ?? {}).map(([name, form]) => [name, form.replace('KEY', text)]),
     )
+    job.commit()
     expect((await job.uses({ env })).conclusion).toBe('success')
     return [job.mask(`is ${job.key}`), job.mask(`is ${other}`), job.mask('# made by hand')]
   }

@@ -190,7 +190,7 @@ describe('an input that is wrong', () => {
     { mode: '', files: ' \n', 'export-env': '', quotes: '', prefix: '', 'working-directory': '' },
   ])('is not %j: blanks round a value, the spellings of YAML, and empty for the default', async (inputs) => {
     const job = await startSealwardJob({ A: '1' })
-    expect([(await job.load(inputs)).conclusion, job.result.env]).toEqual(['success', { A: '1' }])
+    expect([(await job.load(inputs)).conclusion, job.exported]).toEqual(['success', { A: '1' }])
   })
 })
 

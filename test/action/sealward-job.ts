@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { openRepositoryAt } from '../support/git-repository.ts'
 import { type Member, newMember, seal } from '../support/sealing.ts'
 import { type Job, type JobOptions, startJob } from './runner/job.ts'
 import type { Variables } from './runner/job-record.ts'
@@ -13,8 +14,12 @@ export interface SealwardJob extends Job {
   readonly key: string
   /** Seals a document of these variables into a file of the checkout. */
   add(file: string, variables: Variables): Promise<void>
-  /** Runs the Action as step `load`, with the key among its inputs. */
+  /** Commits the checkout, as the commit that the job is for. */
+  commit(): string
+  /** Commits the checkout, and runs the Action as step `load`, with the key among its inputs. */
   load(inputs?: Variables): Promise<StepResult>
+  /** What the Action put into the environment of later steps, without its own list of names. */
+  readonly exported: Variables
   /** What a later bash step finds in variables, byte for byte; null for one that is not there. */
   seen(names: readonly string[]): Promise<Record<string, string | null>>
 }
@@ -39,10 +44,30 @@ export async function startSealwardJob(variables: Variables, options: JobOptions
     member,
     key,
     add,
-    load: (inputs = {}) => job.uses({ id: 'load', if: 'always()', with: { key, ...inputs } }),
+    commit: () => {
+      const sha = commitAll(job.workspace)
+      job.isFor(sha)
+      return sha
+    },
+    load: (inputs = {}) => {
+      own.commit()
+      return job.uses({ id: 'load', if: 'always()', with: { key, ...inputs } })
+    },
+    get exported() {
+      const { SEALWARD_EXPORTED: _, ...variables } = job.result.env
+      return variables
+    },
     seen: (names) => seen(job, names),
   }
-  return Object.assign(job, own)
+  return Object.defineProperties(job, Object.getOwnPropertyDescriptors(own)) as SealwardJob
+}
+
+function commitAll(folder: string): string {
+  const repository = openRepositoryAt(folder)
+  if (!existsSync(join(folder, '.git'))) repository.git('init', '--quiet')
+  repository.git('-c', 'core.autocrlf=false', 'add', '--all', '--force')
+  repository.git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--allow-empty', '--message', 'x')
+  return repository.git('rev-parse', 'HEAD').trim()
 }
 
 /** Base64 is what carries bytes through a shell and a log that ends lines. */

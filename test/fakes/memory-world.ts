@@ -4,6 +4,7 @@ import { parseGlob } from '../../src/core/glob/glob.ts'
 import { matchesGlob } from '../../src/core/glob/match.ts'
 import { type RunFacts, readRunFacts } from '../../src/core/trust/facts.ts'
 import type { Clock, Configs, Files, Finder, Keys, Teller } from '../../src/tasks/world.ts'
+import type { JobFiles, RunCommit } from '../../src/tasks/world-job.ts'
 import type { SignedNames } from '../../src/tasks/world-ssh.ts'
 import { fixedKeys } from './fixed-keys.ts'
 import { memoryFiles } from './memory-files.ts'
@@ -18,8 +19,14 @@ export interface MemoryWorld {
   /** Paths are names: everything is at the top. */
   readonly names: SignedNames
   readonly teller: Teller
-  /** A run of which nothing is known. */
+  /** A push, by somebody who may. */
   readonly facts: RunFacts
+  /** Every file is as the commit of the run has it. */
+  readonly commit: RunCommit
+  /** Files of a job are files like any others. */
+  readonly jobFiles: JobFiles
+  readonly existing: Readonly<Record<string, string>>
+  readonly ignoreCase: boolean
   /** The files by path, as they are now. */
   readonly contents: Map<string, Uint8Array>
   /** `lock PATH`, `read PATH`, `write PATH`, `unlock PATH`, in order. */
@@ -30,6 +37,8 @@ export interface MemoryWorld {
 
 /** The moment it always is. */
 const NOW = new Date('2026-03-04T05:06:07Z')
+
+const SHA = '0123456789abcdef0123456789abcdef01234567'
 
 /** A world with these files in it, and these identities (or other texts) where keys are looked for. */
 export function memoryWorld(
@@ -49,8 +58,20 @@ export function memoryWorld(
     keys: fixedKeys(...found),
     clock: { now: () => NOW },
     names: { nameOf: async (path) => path },
-    facts: readRunFacts({}, null),
+    facts: readRunFacts({ GITHUB_EVENT_NAME: 'push', GITHUB_SHA: SHA }, null),
+    commit: { compare: async (list) => list.map(({ path }) => ({ file: path, blob: 'same', head: SHA })) },
+    jobFiles: memoryJobFiles(contents),
+    existing: {},
+    ignoreCase: false,
     teller: { warn: (message) => void said.push(message), note: (message) => void said.push(message) },
+  }
+}
+
+function memoryJobFiles(contents: Map<string, Uint8Array>): JobFiles {
+  return {
+    locate: async (path) => `/job/${path}`,
+    write: async (path, bytes) => void contents.set(path, Buffer.from(bytes)),
+    remove: async (path) => (contents.delete(path) ? 'removed' : 'gone'),
   }
 }
 

@@ -3,15 +3,19 @@ import type { Configs, Files, NearestConfig } from '../../tasks/world.ts'
 
 const MAX_CONFIG_BYTES = 1024 * 1024
 
-/** Finds a configuration file as git finds its folder: beside the path, then in each folder above. */
-export function openConfigs(cwd: string, files: Pick<Files, 'read'>): Configs {
-  return { nearest: (names, path) => nearest(files, names, resolve(cwd, path)) }
+/**
+ * Finds a configuration file as git finds its folder: beside the path, then in each folder above.
+ *
+ * @param top absolute; what is above this folder is somebody else's, and does not count
+ */
+export function openConfigs(cwd: string, files: Pick<Files, 'read'>, top?: string): Configs {
+  return { nearest: (names, path) => nearest(names, resolve(cwd, path), { files, top }) }
 }
 
 async function nearest(
-  files: Pick<Files, 'read'>,
   names: readonly string[],
   path: string,
+  { files, top }: { readonly files: Pick<Files, 'read'>; readonly top: string | undefined },
 ): Promise<NearestConfig | null> {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     for (const name of names) {
@@ -19,6 +23,6 @@ async function nearest(
       const bytes = await files.read(file, MAX_CONFIG_BYTES)
       if (bytes !== null) return { file, bytes, relative: relative(folder, path).split(sep).join('/') }
     }
-    if (dirname(folder) === folder) return null
+    if (folder === top || dirname(folder) === folder) return null
   }
 }

@@ -18,6 +18,8 @@ export interface Policy {
   readonly files: readonly FileRule[]
   /** Whose signatures count, and for which files. */
   readonly signers: readonly AllowedSigner[]
+  /** Globs of the names whose values are no secrets. */
+  readonly publicNames: readonly string[]
   readonly hook: { readonly allow: readonly Allowance[] }
   /** What is asked of decrypted variables; null for nothing. */
   readonly schema: Schema | null
@@ -111,7 +113,7 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
   }))
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
   const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
-  return { file, recipients, files, signers, hook: { allow }, schema }
+  return { file, recipients, files, signers, publicNames: text.public, hook: { allow }, schema }
 }
 
 function decryptInOf(given: PolicyText['files'][number]['decrypt-in']): DecryptIn | null {

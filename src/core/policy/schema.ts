@@ -209,6 +209,13 @@ export const PolicySchema = v.strictObject({
     described(SignersSection, 'Whose signatures count: a name, and an SSH public key. See docs/signatures.md.'),
     {},
   ),
+  public: v.optional(
+    described(
+      v.array(glob),
+      'Names of variables whose values are no secrets and are not hidden in logs: globs such as NODE_ENV and *_REGION.',
+    ),
+    [],
+  ),
   hook: v.optional(described(HookSection, 'The git hooks.'), {}),
   schema: v.optional(described(SchemaSection, 'What is asked of decrypted variables, by name.')),
 })

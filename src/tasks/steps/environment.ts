@@ -1,8 +1,9 @@
 import { printableName } from '../../core/dotenv/names.ts'
-import { valuesOf } from '../../core/envelope/changes.ts'
+import type { OpenedFile } from '../../core/envelope/decrypt.ts'
 import { judgeName } from '../../core/environment/names.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { findSchemas } from './schema.ts'
+import type { FileValue } from './secrets.ts'
 import { type Reading, type UnlockWorld, unlockPath } from './unlock.ts'
 
 /** What may enter an environment, and how it is named there. */
@@ -14,30 +15,79 @@ export interface EnvironmentRequest extends Reading {
   /** Names as they stand in the file; empty means all. */
   readonly only?: readonly string[]
   readonly except?: readonly string[]
+  /** Whether `${NAME}` in a value stands for another variable of the files. */
+  readonly expand?: boolean
   /** Names, after the prefix, that are let through although they can take over a process. */
   readonly allowNames?: readonly string[]
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
+/** What files give to an environment. */
+export interface Gathered {
+  /** By their names there. */
+  readonly variables: ReadonlyMap<string, string>
+  /** Every value of the files by its name there, also those that are left out or only a part of others, before and after expansion. */
+  readonly values: readonly FileValue[]
+  readonly sources: readonly Source[]
+}
+
+/** One file, and what of it was chosen. */
+export interface Source {
+  readonly path: string
+  /** As the environment has them. */
+  readonly names: readonly string[]
+  /** When it was last changed, as its metadata says. */
+  readonly timestamp: string
+}
+
 /**
  * Opens files and merges their variables for an environment. All or nothing: one name that is refused, and nothing is returned.
  *
- * @throws SealwardError name-denied naming all offenders, name-invalid, not-representable, or what opening throws
+ * @throws SealwardError name-denied naming all offenders, name-invalid, not-representable, or what opening and expanding throws
  */
-export async function gatherEnvironment(request: EnvironmentRequest, world: UnlockWorld): Promise<Map<string, string>> {
-  const merged = new Map<string, string>()
-  for (const file of request.files) {
-    const { document } = await unlockPath(file, request, world)
-    for (const [name, value] of valuesOf(document)) merged.set(name, value)
-  }
-  await requireSchema(merged, request.files, world)
-  const chosen = choose(merged, request)
+export async function gatherEnvironment(request: EnvironmentRequest, world: UnlockWorld): Promise<Gathered> {
+  const opened = await openAll(request, world)
+  const merged = new Map(
+    opened.flatMap(({ path, file }) => [...file.variables].map(([name, one]) => [name, { ...one, path }])),
+  )
+  const stored = new Map([...merged].map(([name, { value }]) => [name, value]))
+  const meant = request.expand === true ? await expandAll(stored) : stored
+  await requireSchema(meant, request.files, world)
+  const chosen = choose(meant, request)
   refuseNames([...chosen.keys()], request)
-  for (const [name, value] of chosen)
+  for (const [name, { value }] of chosen)
     if (value.includes('\0'))
       throw new SealwardError('not-representable', `${name} holds a NUL character, which no environment can hold`)
-  return chosen
+  const namesFrom = (path: string) =>
+    [...chosen].filter(([, { from }]) => merged.get(from)!.path === path).map(([name]) => name)
+  return {
+    variables: new Map([...chosen].map(([name, { value }]) => [name, value])),
+    values: [...merged].flatMap(([name, { value, encrypted }]): FileValue[] => {
+      const expanded = meant.get(name)!
+      const own = { name, value, plain: !encrypted }
+      return expanded === value ? [own] : [own, { name, value: expanded }]
+    }),
+    sources: opened.map(({ path, file }) => ({
+      path,
+      names: namesFrom(path),
+      timestamp: file.file.metadata.timestamp,
+    })),
+  }
+}
+
+async function openAll(
+  request: EnvironmentRequest,
+  world: UnlockWorld,
+): Promise<{ readonly path: string; readonly file: OpenedFile }[]> {
+  const opened = []
+  for (const path of request.files) opened.push({ path, file: await unlockPath(path, request, world) })
+  return opened
+}
+
+async function expandAll(variables: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+  const { expand } = await import('../../core/dotenv/expand.ts')
+  return expand(variables)
 }
 
 /** The schema speaks of names as the files have them, and of all of them, also of those that are not exported. */
@@ -55,7 +105,11 @@ async function requireSchema(
   }
 }
 
-function choose(merged: ReadonlyMap<string, string>, request: EnvironmentRequest): Map<string, string> {
+/** By their names after the prefix. */
+function choose(
+  merged: ReadonlyMap<string, string>,
+  request: EnvironmentRequest,
+): Map<string, { readonly value: string; readonly from: string }> {
   const { only = [], except = [], prefix = '' } = request
   for (const name of [...only, ...except])
     if (!merged.has(name))
@@ -63,7 +117,7 @@ function choose(merged: ReadonlyMap<string, string>, request: EnvironmentRequest
   const names = [...merged.keys()].filter(
     (name) => (only.length === 0 || only.includes(name)) && !except.includes(name),
   )
-  return new Map(names.map((name) => [`${prefix}${name}`, merged.get(name)!]))
+  return new Map(names.map((from) => [`${prefix}${from}`, { value: merged.get(from)!, from }]))
 }
 
 function refuseNames(names: readonly string[], { target, allowNames = [] }: EnvironmentRequest): void {

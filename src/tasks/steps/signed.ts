@@ -42,7 +42,7 @@ export async function judgeSignature(
   }
 }
 
-async function signersFor(path: string, configs: Configs): Promise<readonly AllowedSigner[]> {
+export async function signersFor(path: string, configs: Configs): Promise<readonly AllowedSigner[]> {
   const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], path)
   if (config === null) throw noSigners(path)
   const { parsePolicy } = await import('../../core/policy/policy.ts')

@@ -51,6 +51,10 @@ export class EmulatedJob implements Job {
     return this.#record
   }
 
+  isFor(sha: string): void {
+    this.#variables.isFor(sha)
+  }
+
   mask(text: string): string {
     return this.#record.state.masker.mask(text)
   }

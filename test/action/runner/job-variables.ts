@@ -8,7 +8,7 @@ import type { Variables } from './job-record.ts'
  * these names is useless. Names of the same families that it does not own (GITHUB_TOKEN, RUNNER_FOO) do take effect.
  */
 export class JobVariables {
-  readonly github: Variables
+  #github: Variables
   readonly runner: Variables
   readonly token: string
   readonly #runtimeToken = randomBytes(24).toString('base64url')
@@ -16,10 +16,18 @@ export class JobVariables {
 
   constructor(options: JobOptions, folders: JobFolders, eventPath: string) {
     const event = { workspace: folders.workspace, eventPath, eventName: options.event?.name ?? 'push' }
-    this.github = githubContext(event, options.github ?? {})
+    this.#github = githubContext(event, options.github ?? {})
     this.runner = runnerContext(folders, options.os ?? hostOs(), options.runnerDebug === true)
     this.token = options.token ?? `ghs_${randomBytes(18).toString('hex')}`
     this.#idToken = options.idToken
+  }
+
+  get github(): Variables {
+    return this.#github
+  }
+
+  isFor(sha: string): void {
+    this.#github = { ...this.#github, sha, workflow_sha: sha }
   }
 
   /** The tokens of the job, in every form that the runner masks before the first step. */
@@ -47,7 +55,7 @@ export class JobVariables {
 
   #contexts(action: string, reference: string): Variables {
     const [repository = '', ref = ''] = reference.split('@')
-    const github = { ...this.github, action, action_repository: repository, action_ref: ref }
+    const github = { ...this.#github, action, action_repository: repository, action_ref: ref }
     return { ...asEnvironment('GITHUB', github), ...asEnvironment('RUNNER', this.runner) }
   }
 

@@ -60,6 +60,8 @@ export interface Job {
   readonly workspace: string
   readonly temp: string
   readonly home: string
+  /** The commit that the job is for, from now on: a real one is known before the job is. */
+  isFor(sha: string): void
   /** Runs an action's main script; its post script waits for `finish`. */
   uses(step?: UsesStep): Promise<StepResult>
   /** Runs a bash script, as `run:` without a `shell:` does: `bash -e`. */

@@ -55,9 +55,9 @@ const REFUSED: readonly (readonly [text: string, line: number, message: string])
   [
     'version: 1\nsecrets: {}',
     2,
-    'the file has an unknown key; known are version, recipients, files, signers, hook, schema',
+    'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema',
   ],
-  ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, signers, hook, schema'],
+  ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema'],
   ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
   ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
   ['version: 2', 1, 'version must be 1'],
@@ -152,6 +152,7 @@ describe('sealward.yml', () => {
         },
       ],
       signers: [],
+      publicNames: [],
       hook: {
         allow: [
           { line: 21, path: 'test/fixtures/**', rule: 'private-key', reason: 'made-up keys', expires: '2027-01-31' },
@@ -184,6 +185,7 @@ describe('sealward.yml', () => {
         recipients: new Map(),
         files: [],
         signers: [],
+      publicNames: [],
         hook: { allow: [] },
         schema: null,
       }

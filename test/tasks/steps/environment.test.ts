@@ -13,7 +13,7 @@ async function gather(files: readonly Readonly<Record<string, string>>[], more: 
     sealed[String(index + 1)] = await seal(document, [member])
   }
   const request: EnvironmentRequest = { files: Object.keys(sealed), target: 'job', ...more }
-  return Object.fromEntries(await gatherEnvironment(request, memoryWorld(sealed, member.identity)))
+  return Object.fromEntries((await gatherEnvironment(request, memoryWorld(sealed, member.identity))).variables)
 }
 
 describe('gathering an environment', () => {

@@ -1,7 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as l,b as f}from"./chunk-FWAJTIGV.js";import{a as c}from"./chunk-KETADNMB.js";import{a as s,b as r,c as i,d,e as m,f as p}from"./chunk-W7XVZAQ6.js";import{d as n}from"./chunk-47NTLRI4.js";import"./chunk-EAPHTJWT.js";import"./chunk-AKZ2A7FP.js";import"./chunk-3ODYW5CA.js";import"./chunk-X67P4TJR.js";import"./chunk-P2GFCZVC.js";import"./chunk-W4RMYZIP.js";import"./chunk-OO6FFF3Z.js";import"./chunk-4AJ2XDKM.js";import"./chunk-EYV2I2TB.js";import"./chunk-NHAX75JL.js";import"./chunk-JMRCUBLV.js";import"./chunk-TSCNFJJM.js";import"./chunk-55CDFFVJ.js";async function h(e,t){let{keys:a,secrets:y}=f(t.keys),o=[];for(let g of e.files){let{variables:R}=await n(g,e,{...t,keys:a});for(let[k,{value:b,encrypted:w}]of R)o.push({name:k,value:b,plain:!w})}let u=await l({...e,values:o,keys:y()},t.teller);await t.pipe.through(u.open())}var L={name:"redact",synopsis:"",summary:"Passes stdin on to stdout with the encrypted values hidden.",details:`
-Values are hidden in the forms that programs print them in: base64, hex, JSON,
-URLs, shell words and others. docs/masking.md has the list, and what cannot be
-hidden. When a file does not open, nothing is passed on.
-
-  some-command 2>&1 | sealward redact`,flags:[{...d,repeat:!0},m,s,i,r],args:{min:0,max:0},async run(e){let t=e.all("file"),a={files:t.length===0?[p]:t,publicNames:e.all("public")};return await h({...a,...c(e)},e.world),0}};export{L as redact};

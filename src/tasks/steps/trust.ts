@@ -1,0 +1,46 @@
+import { FILE_BYTES } from '../../core/envelope/limits.ts'
+import { type AllowUntrusted, allowedThrough, decideTrust, judgeTrust } from '../../core/trust/decide.ts'
+import type { RunFacts } from '../../core/trust/facts.ts'
+import type { Comparison } from '../../core/trust/verdict.ts'
+import type { Configs, Files, Teller } from '../world.ts'
+import type { RunCommit } from '../world-job.ts'
+
+export interface TrustWorld {
+  /** Each read once: what is compared here must be what is opened afterwards. */
+  readonly files: Files
+  readonly configs: Configs
+  readonly commit: RunCommit
+  readonly facts: RunFacts
+  readonly teller: Teller
+}
+
+/**
+ * Compares encrypted files, and the configuration that counts for them, with the commit of the run. It takes a git process, so it is begun
+ * early and waited for late.
+ */
+export async function compareFiles(files: readonly string[], world: TrustWorld): Promise<readonly Comparison[]> {
+  const found = new Map<string, Uint8Array>()
+  for (const path of files) {
+    const bytes = await world.files.read(path, FILE_BYTES)
+    if (bytes !== null) found.set(path, bytes)
+    const config = await world.configs.nearest(['sealward.yml', 'sealward.yaml'], path)
+    if (config !== null) found.set(config.file, config.bytes)
+  }
+  return world.commit.compare([...found].map(([path, bytes]) => ({ path, bytes })))
+}
+
+/**
+ * Ends a run that may not have secrets, before anything is decrypted. docs/trust.md.
+ *
+ * @throws SealwardError untrusted
+ */
+export async function requireTrusted(
+  comparing: Promise<readonly Comparison[]>,
+  allowed: AllowUntrusted,
+  { facts, teller }: Pick<TrustWorld, 'facts' | 'teller'>,
+): Promise<void> {
+  const verdicts = judgeTrust(facts, await comparing)
+  const refusal = decideTrust(verdicts, allowed)
+  if (refusal !== null) throw refusal
+  for (const reason of allowedThrough(verdicts, allowed)) teller.warn(reason)
+}
