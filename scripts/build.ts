@@ -3,14 +3,44 @@
  * same bytes on every machine, and CI holds the committed dist/ to that.
  */
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type BuildOptions, build, type Metafile } from 'esbuild'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.ts'
 import { writeTypes } from './types.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 
+const PROGRAMS = {
+  action: 'src/action/main.ts',
+  post: 'src/action/post.ts',
+  cli: 'src/cli/main.ts',
+  hook: 'src/hook/main.ts',
+}
+
+/** Large packages stand in files of their own, which a program loads when it needs them: most runs need none. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  'age-encryption': 'age-encryption',
+  re2js: 're2js',
+  'simple-git': 'simple-git',
+  // The same library without what reads Node's own environment: a third of it, and quicker to load.
+  yaml: './node_modules/yaml/browser/index.js',
+}
+
+/** Leaves a library where it is, to be loaded by the line that asks for it. */
+const outside: Plugin = {
+  name: 'libraries',
+  setup({ onResolve }) {
+    const filter = new RegExp(`^(?:${Object.keys(LIBRARIES).join('|')})$`)
+    onResolve({ filter }, ({ path }) => ({ path: `./lib/${path}.js`, external: true }))
+  },
+}
+
+/**
+ * CommonJS, because one file of it starts quicker than thirty of ESM do, and because what stands in it behind `import()` or behind a
+ * library's name costs nothing until it is reached: an `import` is for the whole file.
+ */
 const common: BuildOptions = {
   bundle: true,
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
   minify: true,
@@ -19,38 +49,22 @@ const common: BuildOptions = {
   metafile: true,
   logLevel: 'warning',
   outdir: 'dist',
-  // The same library without what reads Node's own environment: a third of it, and quicker to load.
-  alias: { yaml: './node_modules/yaml/browser/index.js' },
-  define: { SEALWARD_VERSION: JSON.stringify(version) },
+  define: { SEALWARD_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
 }
 
 rmSync('dist', { recursive: true, force: true })
-const modules = await build({
-  ...common,
-  format: 'esm',
-  splitting: true,
-  entryPoints: {
-    action: 'src/action/main.ts',
-    post: 'src/action/post.ts',
-    cli: 'src/cli/main.ts',
-    hook: 'src/hook/main.ts',
-    index: 'src/index.ts',
-  },
-  chunkNames: 'chunks/[name]-[hash]',
-  // Libraries in CommonJS ask for Node's built-ins with require(), which a module has to be given.
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
-})
-const library = await build({
-  ...common,
-  format: 'cjs',
-  entryPoints: { index: 'src/index.ts' },
-  outExtension: { '.js': '.cjs' },
-})
+const programs = await build({ ...common, plugins: [outside], entryPoints: { ...PROGRAMS, index: 'src/index.ts' } })
+const libraries = await build({ ...common, outdir: 'dist/lib', entryPoints: LIBRARIES })
 
-// Runs as a module wherever it is copied, also where no package.json of ours stands above it.
-writeFileSync('dist/package.json', '{ "type": "module" }\n')
-writeFileSync('dist/licenses.txt', licencesOf([modules.metafile, library.metafile] as Metafile[]))
+await writeModuleDoor('dist/index.mjs')
+// Runs as CommonJS wherever it is copied, whatever package.json stands above it.
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
+writeFileSync('dist/licenses.txt', licencesOf([programs.metafile, libraries.metafile] as Metafile[]))
 for (const program of ['cli', 'hook']) chmodSync(`dist/${program}.js`, 0o755)
 writeTypes('dist/types')
+
+/** The library for `import`: the same instance as for `require`, so that an error of one is an error of the other. */
+async function writeModuleDoor(path: string): Promise<void> {
+  const names = Object.keys(await import('../src/index.ts')).sort()
+  writeFileSync(path, `import library from './index.js'\nexport const { ${names.join(', ')} } = library\n`)
+}

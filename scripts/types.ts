@@ -16,7 +16,7 @@ export function writeTypes(folder: string): void {
     execFileSync(process.execPath, compile, { stdio: 'inherit' })
     for (const [path, text] of reachable(emitted)) {
       write(join(folder, path), withExtension(text, 'js'))
-      write(join(folder, path.replace(/\.d\.ts$/, '.d.cts')), withExtension(text, 'cjs'))
+      write(join(folder, path.replace(/\.d\.ts$/, '.d.mts')), withExtension(text, 'mjs'))
     }
   } finally {
     rmSync(emitted, { recursive: true, force: true })
@@ -36,7 +36,7 @@ function reachable(folder: string): Map<string, string> {
 }
 
 /** tsc leaves the sources' `.ts` in declarations; consumers have the built files. */
-function withExtension(text: string, extension: 'js' | 'cjs'): string {
+function withExtension(text: string, extension: 'js' | 'mjs'): string {
   return text.replace(RELATIVE, `from '$1.${extension}'`)
 }
 

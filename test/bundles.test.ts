@@ -1,91 +1,122 @@
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { build } from 'esbuild'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { makeRepository, temporaryFolder } from './support/git-repository.ts'
+import { newMember, seal } from './support/sealing.ts'
 
 /**
- * What each built program carries. Start-up is paid for by every job, commit and command, and a library that reaches the network has no
- * business in a hook; so what may be loaded, and what only when it is needed, is stated here.
+ * What each built program carries and loads. Start-up is paid for by every job, commit and command, and a library that reaches the network
+ * has no business in a hook; so what is in a file, and what is loaded when, is stated here.
  */
-const { metafile } = await build({
-  entryPoints: {
-    action: 'src/action/main.ts',
-    cli: 'src/cli/main.ts',
-    hook: 'src/hook/main.ts',
-    index: 'src/index.ts',
-  },
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  metafile: true,
-  write: false,
-  outdir: 'dist',
-})
+const PROGRAMS = ['action', 'post', 'cli', 'hook', 'index'] as const
+type Program = (typeof PROGRAMS)[number]
 
-type Face = 'action' | 'cli' | 'hook' | 'index'
-const KINDS = { 'at the start': ['import-statement'], ever: ['import-statement', 'dynamic-import'] } as const
+const read = (file: string) => readFileSync(join('dist', file), 'utf8')
 
-/** The packages that a program loads, by name. */
-function packagesOf(face: Face, when: keyof typeof KINDS): string[] {
-  const kinds: readonly string[] = KINDS[when]
-  const loaded = new Set([`dist/${face}.js`])
-  for (const file of loaded)
-    for (const { path, kind, external } of metafile.outputs[file]!.imports)
-      if (external !== true && kinds.includes(kind)) loaded.add(path)
-  const sources = [...loaded].flatMap((file) => Object.keys(metafile.outputs[file]!.inputs))
-  const names = sources.map((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1])
-  return [...new Set(names)].filter((name) => name !== undefined).toSorted()
+/** A text of each package that no minifier changes. */
+const MARKS = {
+  'simple-git': /GitPluginError/,
+  octokit: /octokit/i,
+  undici: /undici/,
+  yaml: /YAMLParseError/,
+  re2js: /missing argument to repetition operator/,
+  'age-encryption': /age-encryption\.org\/v1\/X25519.*age-encryption\.org\/v1\/scrypt/s,
+  '@noble/ciphers': /aes\/gcm: invalid/,
+  '@actions/core': /ACTIONS_ID_TOKEN_REQUEST_URL/,
 }
 
-const matching = (names: readonly string[], pattern: RegExp) => names.filter((name) => pattern.test(name))
+const marksIn = (text: string) => Object.entries(MARKS).flatMap(([name, mark]) => (mark.test(text) ? [name] : []))
 
-describe('what a built program loads', () => {
-  it.each(['action', 'cli', 'hook', 'index'] as const)('%s starts without any package', (face) => {
-    expect(packagesOf(face, 'at the start')).toEqual([])
-  })
-
-  it('the hook never loads git, GitHub or network libraries, nor anything that encrypts', () => {
-    const loaded = packagesOf('hook', 'ever')
-    expect(matching(loaded, /simple-git|octokit|^@actions\/|undici|^age-encryption$|^@noble\//)).toEqual([])
-  })
-
-  it.each(['action', 'cli', 'index'] as const)('%s never loads what only the tests use of @actions', (face) => {
-    expect(matching(packagesOf(face, 'ever'), /^@actions\/core$|undici/)).toEqual([])
-  })
-
-  it.each(['action', 'hook', 'index'] as const)(
-    '%s never loads what starts processes for the command alone',
-    (face) => {
-      expect(matching(packagesOf(face, 'ever'), /simple-git|cross-spawn/)).toEqual([])
-    },
+/** Loaded files of dist/ and built-ins of Node that a process ended with, beyond those that Node starts with. */
+function loadedBy(program: Program, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
+  const probe = join(temporaryFolder(), 'probe.cjs')
+  const report = `${probe}.json`
+  writeFileSync(
+    probe,
+    `const before = new Set(process.moduleLoadList)
+    process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(report)}, JSON.stringify({
+      files: Object.keys(require.cache),
+      builtins: process.moduleLoadList.filter((name) => !before.has(name)),
+    })))`,
   )
+  const script = resolve('dist', `${program}.js`)
+  const { status, stderr } = spawnSync(process.execPath, ['--require', probe, script, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
+  const { files, builtins } = JSON.parse(readFileSync(report, 'utf8')) as { files: string[]; builtins: string[] }
+  const own = files
+    .filter((file) => file !== probe)
+    .map((file) => relative(resolve('dist'), file).replaceAll('\\', '/'))
+  return { status, stderr, files: own.toSorted(), builtins: builtins.map((name) => name.replace(/^NativeModule /, '')) }
+}
 
-  it('the check sees packages where there are some', () => {
-    expect(packagesOf('cli', 'ever')).toEqual(expect.arrayContaining(['age-encryption', 'simple-git', 'yaml']))
-    expect(packagesOf('action', 'ever')).toEqual(expect.arrayContaining(['age-encryption', 'yaml']))
+async function sealedFolder(policy: string | null) {
+  const member = await newMember()
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, '.env.encrypted'), await seal([{ kind: 'entry', name: 'A', value: '1' }], [member]))
+  if (policy !== null) writeFileSync(join(folder, 'sealward.yml'), policy)
+  return { folder, env: { SEALWARD_KEY: member.identity.secret.reveal() } }
+}
+
+describe('a built program', () => {
+  it.each(PROGRAMS)('%s is one file, which names no file but the libraries beside it', (program) => {
+    const names = [...read(`${program}.js`).matchAll(/require\("(\.[^"]+)"\)/g)].map(([, name]) => name)
+    const libraries = readdirSync('dist/lib').map((name) => `./lib/${name}`)
+    expect(names.filter((name) => !libraries.includes(name!))).toEqual([])
+  })
+
+  it('has only its own code in it, and what is small', () => {
+    expect(Object.fromEntries(PROGRAMS.map((program) => [program, marksIn(read(`${program}.js`))]))).toEqual({
+      action: [],
+      post: [],
+      cli: ['@noble/ciphers'],
+      hook: [],
+      index: [],
+    })
+  })
+
+  it('finds its libraries beside it, and nothing of those that only tests and other modes use', () => {
+    const marks = readdirSync('dist/lib').map((name) => [name, marksIn(read(join('lib', name)))])
+    expect(Object.fromEntries(marks)).toMatchObject({
+      'simple-git.js': expect.arrayContaining(['simple-git']),
+      'yaml.js': ['yaml'],
+      're2js.js': ['re2js'],
+      'age-encryption.js': expect.arrayContaining(['age-encryption']),
+    })
+    expect(JSON.stringify(marks)).not.toMatch(/octokit|undici|@actions\/core/)
   })
 })
 
-describe('the committed programs', () => {
-  /** A text of each library that no minifier changes. */
-  const MARKS = { 'simple-git': 'simple-git', octokit: 'octokit', undici: 'undici', yaml: 'YAMLParseError' }
-  const IMPORTS = { 'at the start': /(?:from|import)"\.\/([^"]+)"/g, ever: /(?:from|import|import\()"\.\/([^"]+)"/g }
-
-  function marksIn(face: Face, when: keyof typeof IMPORTS): string[] {
-    const files = new Set([`dist/${face}.js`])
-    for (const file of files)
-      for (const [, path] of readFileSync(file, 'utf8').matchAll(IMPORTS[when])) files.add(join(dirname(file), path!))
-    expect(files.size).toBeGreaterThan(2)
-    const texts = [...files].map((file) => readFileSync(file, 'utf8'))
-    return Object.keys(MARKS).filter((name) => texts.some((text) => text.includes(MARKS[name as keyof typeof MARKS])))
-  }
-
-  it.each(['action', 'cli', 'hook', 'index'] as const)('dist/%s.js starts without a mark of a package', (face) => {
-    expect(marksIn(face, 'at the start')).toEqual([])
+describe('what is loaded', () => {
+  it('by one value of an encrypted file is the program alone', async () => {
+    const { folder, env } = await sealedFolder(null)
+    expect(loadedBy('cli', ['get', 'A'], folder, env)).toMatchObject({ status: 0, files: ['cli.js'] })
   })
 
-  it('dist/hook.js loads YAML when there is a sealward.yml, and the command git when it is asked to', () => {
-    expect([marksIn('hook', 'ever'), marksIn('cli', 'ever')]).toEqual([['yaml'], ['simple-git', 'yaml']])
+  it('by a policy that must be read is YAML too', async () => {
+    const { folder, env } = await sealedFolder('schema: { A: { type: number } }')
+    expect(loadedBy('cli', ['run', '--', 'true'], folder, env)).toMatchObject({
+      status: 0,
+      files: ['cli.js', 'lib/yaml.js'],
+    })
+  })
+
+  it('by a clean commit is the hook alone, and no slow built-in of Node', () => {
+    const repository = makeRepository()
+    repository.stage('a.txt', 'nothing to see\n')
+    const { status, files, builtins } = loadedBy('hook', ['pre-commit'], repository.path)
+    expect([status, files]).toEqual([0, ['hook.js']])
+    expect(builtins.filter((name) => /^(?:crypto|perf_hooks|https?|zlib|readline|worker_threads)$/.test(name))).toEqual(
+      [],
+    )
+  })
+
+  it('is seen by this test: a command that asks git loads its library', () => {
+    const repository = makeRepository()
+    const { files } = loadedBy('cli', ['protect'], repository.path)
+    expect(files).toContain('lib/simple-git.js')
   })
 })

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect } from 'vitest'
 import { itWith } from './peers.ts'
 
-const [cli, hook, modules, commonJs] = ['cli.js', 'hook.js', 'index.js', 'index.cjs'].map((file) =>
+const [cli, hook, modules, commonJs] = ['cli.js', 'hook.js', 'index.mjs', 'index.js'].map((file) =>
   resolve('dist', file),
 ) as [string, string, string, string]
 

@@ -6,10 +6,10 @@ import { openRunner, openWorld } from './world.ts'
 
 const runner = openRunner(process.env)
 
-try {
+async function main(): Promise<void> {
   const inputs = readInputs(process.env)
   const world = await openWorld(inputs, runner)
   await publish(await exportToJob(inputs.request, world), inputs, world)
-} catch (error) {
-  fail(error, runner)
 }
+
+main().catch((error: unknown) => fail(error, runner))

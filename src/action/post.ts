@@ -6,11 +6,11 @@ import { openOwnFiles, openRunner } from './world.ts'
 
 const runner = openRunner(process.env)
 
-try {
+async function main(): Promise<void> {
   const outcome = await cleanUp(process.env[`STATE_${STATE_NAME}`], { jobFiles: openOwnFiles('.') })
   const { lines, warnings } = printCleanUp(outcome)
   for (const line of lines) runner.say(line)
   for (const warning of warnings) runner.annotate('warning', warning)
-} catch (error) {
-  fail(error, runner)
 }
+
+main().catch((error: unknown) => fail(error, runner))

@@ -59,9 +59,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exitCode = COULD_NOT
 })
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  printError(error)
-  process.exitCode = COULD_NOT
-}
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status
+  },
+  (error: unknown) => {
+    printError(error)
+    process.exitCode = COULD_NOT
+  },
+)

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
@@ -82,9 +81,9 @@ async function openHooks(): Promise<HookWorld & { readonly top: string }> {
   return { top: repository.top, places: { look: async () => place }, hooks: openHookFiles(place.folder) }
 }
 
-/** The bundle stands in the package's dist/, whichever chunk asks. */
+/** The program stands in the package's dist/. */
 async function ownFiles(): Promise<{ template: string; packageFolder: string }> {
   const { readFile } = await import('node:fs/promises')
-  const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)).replace(/[\\/]chunks$/, ''))
+  const packageFolder = dirname(import.meta.dirname)
   return { packageFolder, template: await readFile(join(packageFolder, 'hooks', 'pre-commit'), 'utf8') }
 }

@@ -36,9 +36,12 @@ function explain(error: unknown): string {
 }
 
 const world = openWorld()
-try {
-  process.exitCode = await main(process.argv.slice(2), world)
-} catch (error) {
-  world.say(`sealward: ${world.paint('red', 'could not check this commit')}: ${explain(error)}`)
-  process.exitCode = COULD_NOT
-}
+main(process.argv.slice(2), world).then(
+  (status) => {
+    process.exitCode = status
+  },
+  (error: unknown) => {
+    world.say(`sealward: ${world.paint('red', 'could not check this commit')}: ${explain(error)}`)
+    process.exitCode = COULD_NOT
+  },
+)

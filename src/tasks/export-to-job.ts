@@ -10,7 +10,7 @@ import { type PreparedFile, prepareExportFile } from './steps/export-file.ts'
 import { holdConfigs, holdFiles } from './steps/held.ts'
 import { type MaskSettings, planJobMasks } from './steps/masks.ts'
 import { findFiles } from './steps/patterns.ts'
-import { rememberKeys } from './steps/remember-keys.ts'
+import { type RememberedKeys, rememberKeys } from './steps/remember-keys.ts'
 import { requireRunAllowed } from './steps/run-policy.ts'
 import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
@@ -71,7 +71,8 @@ const MAX_ENTRY_BYTES = 131_072
 
 /**
  * Opens the files that the patterns name and prepares what a job's later steps may see. Everything that can be refused is refused here,
- * in the order of docs/trust.md and docs/export.md.
+ * in the order of docs/trust.md and docs/export.md. While git compares the files, they are opened in memory; what was opened is thrown away
+ * with the run when that is refused.
  *
  * @throws SealwardError untrusted, no-identity, limit for a value no environment can hold, not-found for a pattern that matches nothing
  * or an output that is no variable, exists for a conflict, or as gatherEnvironment
@@ -80,19 +81,27 @@ export async function exportToJob(request: JobExportRequest, given: JobWorld): P
   const { keys, secrets, any } = rememberKeys(given.keys)
   const world = { ...given, keys, files: holdFiles(given.files), configs: holdConfigs(given.configs) }
   const files = await findFiles(request.patterns, world.finder)
-  const comparing = compareFiles(files, world)
-  comparing.catch(() => {}) // awaited below, unless there is another reason to end first
+  const comparing = await compareFiles(files, world)
   if (!(await any()) && whyNoSecrets(world.facts) !== null) return withoutKey(request, world)
+  const preparing = prepare({ ...request, files }, { ...world, secrets })
+  preparing.catch(() => {}) // awaited below, unless there is a reason to end before
   await requireTrusted(comparing, request.allowUntrusted, world)
   await requireRunAllowed(files, world.facts, world.configs)
   if (request.signed !== null) await requireSigned(files, request.signed.by, world)
+  return preparing
+}
 
-  const { variables, values, sources } = await gatherEnvironment({ ...request, files, target: 'job' }, world)
+async function prepare(
+  request: JobExportRequest & { readonly files: readonly string[] },
+  world: JobWorld & Pick<RememberedKeys, 'secrets'>,
+): Promise<JobExport> {
+  const { files } = request
+  const { variables, values, sources } = await gatherEnvironment({ ...request, target: 'job' }, world)
   if (request.environment !== null) refuseOversize(variables)
   const outputs = chooseOutputs(variables, request.outputs)
   const file = request.file === null ? null : await prepareExportFile({ ...request.file, variables }, world.jobFiles)
   const plan = planFor(request, variables, world)
-  const masks = await planJobMasks({ ...request.masks, files, values, keys: secrets() }, world)
+  const masks = await planJobMasks({ ...request.masks, files, values, keys: world.secrets() }, world)
   const hiddenOutputs = outputs.filter(([, value]) => masks.some((mask) => value.includes(mask))).map(([name]) => name)
   return { kind: 'exported', masks, variables, sources, outputs, hiddenOutputs, plan, file }
 }

@@ -19,7 +19,7 @@ describe('the tarball', () => {
     expect(installed.files.filter((path) => !expected.test(path))).toEqual([])
     const least = ['action', 'cli', 'hook', 'index'].map((name) => `dist/${name}.js`)
     expect(installed.files).toEqual(
-      expect.arrayContaining([...least, 'dist/index.cjs', 'dist/licenses.txt', 'LICENSE']),
+      expect.arrayContaining([...least, 'dist/index.mjs', 'dist/licenses.txt', 'LICENSE']),
     )
     expect(installed.files).toEqual(
       expect.arrayContaining(['hooks/pre-commit', 'action.yml', '.pre-commit-hooks.yaml']),

@@ -14,11 +14,13 @@ export interface TrustWorld {
   readonly teller: Teller
 }
 
-/**
- * Compares encrypted files, and the configuration that counts for them, with the commit of the run. It takes a git process, so it is begun
- * early and waited for late.
- */
-export async function compareFiles(files: readonly string[], world: TrustWorld): Promise<readonly Comparison[]> {
+/** A comparison that goes on in a git process while other work is done. */
+export interface Comparing {
+  readonly outcome: Promise<readonly Comparison[]>
+}
+
+/** Begins to compare encrypted files, and the configuration that counts for them, with the commit of the run. */
+export async function compareFiles(files: readonly string[], world: TrustWorld): Promise<Comparing> {
   const found = new Map<string, Uint8Array>()
   for (const path of files) {
     const bytes = await world.files.read(path, FILE_BYTES)
@@ -26,20 +28,20 @@ export async function compareFiles(files: readonly string[], world: TrustWorld):
     const config = await world.configs.nearest(['sealward.yml', 'sealward.yaml'], path)
     if (config !== null) found.set(config.file, config.bytes)
   }
-  return world.commit.compare([...found].map(([path, bytes]) => ({ path, bytes })))
+  return { outcome: world.commit.compare([...found].map(([path, bytes]) => ({ path, bytes }))) }
 }
 
 /**
- * Ends a run that may not have secrets, before anything is decrypted. docs/trust.md.
+ * Ends a run that may not have secrets. docs/trust.md.
  *
  * @throws SealwardError untrusted
  */
 export async function requireTrusted(
-  comparing: Promise<readonly Comparison[]>,
+  comparing: Comparing,
   allowed: AllowUntrusted,
   { facts, teller }: Pick<TrustWorld, 'facts' | 'teller'>,
 ): Promise<void> {
-  const verdicts = judgeTrust(facts, await comparing)
+  const verdicts = judgeTrust(facts, await comparing.outcome)
   const refusal = decideTrust(verdicts, allowed)
   if (refusal !== null) throw refusal
   for (const reason of allowedThrough(verdicts, allowed)) teller.warn(reason)

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var a=[/^(?:change|replace|fill|edit)[-_ ]?(?:me|this|in|it)$/i,/^(?:todo|tbd|fixme|placeholder)$/i,/^(?:x{3,}|\*{3,}|\.{3}|\u2026|_{3,}|-{3,}|\?{3,})$/i,/^<[a-z][\w .:/-]*>$/i,/^\[[a-z][\w ]*\]$/i,/^\{\{[^{}]*\}\}$/,/^\$\{[a-z_]\w*\}$/i,/^\$[a-z_]\w*$/i,/^%[a-z_]\w*%$/i,/^your(?:[-_ ][a-z]+){1,6}$/i,/^(?:insert|enter|put|paste|add|set)(?:[-_ ][a-z]+){0,4}[-_ ]here$/i];function n(t){let e=t.trim();return e===""||e.length<=100&&a.some(i=>i.test(e))}export{n as a};

@@ -1,6 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{b as i}from"./chunk-J57YD3LW.js";import{a as o}from"./chunk-TSCNFJJM.js";var l={red:31,green:32,yellow:33,dim:2};function s(){let n=u();return{print:r=>{process.stdout.write(r)},error:r=>{process.stderr.write(`${r}
-`)},colour:(r,e)=>n?`\x1B[${l[r]}m${e}\x1B[0m`:e,interactive:process.stdout.isTTY===!0,input:c}}function u(){return process.stderr.isTTY===!0&&!process.env.NO_COLOR&&process.env.TERM!=="dumb"}async function c(n){let r=[],e=0;for await(let t of process.stdin)if(r.push(t),e+=t.length,e>n)throw new o("limit",`standard input is longer than ${n} bytes`);return Buffer.concat(r)}function $(n){let r=s(),e=r.colour("red","error:");if(!(n instanceof o)){r.error(`${e} an unexpected ${n instanceof Error?n.name:"failure"} [internal]`),r.error("  this is a bug in sealward; SEALWARD_DEBUG=1 shows where"),process.env.SEALWARD_DEBUG==="1"&&n instanceof Error&&r.error(d(n));return}let t=n.file===void 0?"":`${i(n.file)}${n.line===void 0?"":`:${n.line}`}: `;if(r.error(`${e} ${t}${n.message} [${n.code}]`),n.hint!==void 0)for(let a of n.hint.split(`
-`))r.error(`  ${a}`)}function d(n){return(n.stack??"").split(`
-`).filter(r=>r.startsWith("    at ")).join(`
-`)}export{s as a,$ as b};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{once as l}from"node:events";async function f(r,e,o){let t=!1,a=()=>{t=!0,r.destroy()};o.once("error",a);try{for await(let i of r)await n(o,e.push(i));await n(o,e.end())}catch(i){if(!t)throw i}finally{o.off("error",a)}}async function n(r,e){e.length>0&&!r.write(e)&&await l(r,"drain")}export{f as a};

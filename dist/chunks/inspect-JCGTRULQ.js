@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-WLABBBYB.js";import"./chunk-XUE2FOHM.js";import"./chunk-UE4JIOSU.js";import"./chunk-X67P4TJR.js";import"./chunk-W4RMYZIP.js";import"./chunk-OO6FFF3Z.js";import"./chunk-P2GFCZVC.js";import"./chunk-NHAX75JL.js";import"./chunk-4AJ2XDKM.js";import"./chunk-TSCNFJJM.js";import"./chunk-55CDFFVJ.js";export{a as inspectFile};

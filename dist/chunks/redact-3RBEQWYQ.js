@@ -1,7 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as f}from"./chunk-2AR6VAHN.js";import{a as c}from"./chunk-KETADNMB.js";import{a as r,b as i,c as d,d as m,e as p,f as l}from"./chunk-W7XVZAQ6.js";import{d as n}from"./chunk-KAABZVAY.js";import"./chunk-Q2MOLBNB.js";import{d as o}from"./chunk-PXXPAWNP.js";import"./chunk-UE4JIOSU.js";import"./chunk-AKZ2A7FP.js";import"./chunk-3ODYW5CA.js";import"./chunk-X67P4TJR.js";import"./chunk-W4RMYZIP.js";import"./chunk-EYV2I2TB.js";import"./chunk-OO6FFF3Z.js";import"./chunk-P2GFCZVC.js";import"./chunk-NHAX75JL.js";import"./chunk-4AJ2XDKM.js";import"./chunk-JMRCUBLV.js";import"./chunk-TSCNFJJM.js";import"./chunk-55CDFFVJ.js";async function h(e,t){let{keys:s,secrets:y}=n(t.keys),a=[];for(let g of e.files){let{variables:k}=await o(g,e,{...t,keys:s});for(let[R,{value:b,encrypted:w}]of k)a.push({name:R,value:b,plain:!w})}let u=await f({...e,values:a,keys:y()},t);await t.pipe.through(u.open())}var I={name:"redact",synopsis:"",summary:"Passes stdin on to stdout with the encrypted values hidden.",details:`
-Values are hidden in the forms that programs print them in: base64, hex, JSON,
-URLs, shell words and others. docs/masking.md has the list, and what cannot be
-hidden. When a file does not open, nothing is passed on.
-
-  some-command 2>&1 | sealward redact`,flags:[{...m,repeat:!0},p,r,d,i],args:{min:0,max:0},async run(e){let t=e.all("file"),s={files:t.length===0?[l]:t,publicNames:e.all("public")};return await h({...s,...c(e)},e.world),0}};export{I as redact};

@@ -1,0 +1,2 @@
+import library from './index.js'
+export const { SealwardError, getSecretOrEnv, load } = library
