@@ -2,12 +2,15 @@
  * Builds dist/: the Action, the command, the hook and the library, each self-contained but for shared chunks. The same sources give the
  * same bytes on every machine, and CI holds the committed dist/ to that.
  */
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { licencesOf } from './licences.ts'
 import { writeTypes } from './types.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+
+/** Where the files are until all of them are there. */
+const NEXT = '.dist-next'
 
 const PROGRAMS = {
   action: 'src/action/main.ts',
@@ -48,20 +51,23 @@ const common: BuildOptions = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  outdir: 'dist',
+  outdir: NEXT,
   define: { SEALWARD_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
 }
 
-rmSync('dist', { recursive: true, force: true })
+rmSync(NEXT, { recursive: true, force: true })
 const programs = await build({ ...common, plugins: [outside], entryPoints: { ...PROGRAMS, index: 'src/index.ts' } })
-const libraries = await build({ ...common, outdir: 'dist/lib', entryPoints: LIBRARIES })
+const libraries = await build({ ...common, outdir: `${NEXT}/lib`, entryPoints: LIBRARIES })
 
-await writeModuleDoor('dist/index.mjs')
+await writeModuleDoor(`${NEXT}/index.mjs`)
 // Runs as CommonJS wherever it is copied, whatever package.json stands above it.
-writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
-writeFileSync('dist/licenses.txt', licencesOf([programs.metafile, libraries.metafile] as Metafile[]))
-for (const program of ['cli', 'hook']) chmodSync(`dist/${program}.js`, 0o755)
-writeTypes('dist/types')
+writeFileSync(`${NEXT}/package.json`, '{ "type": "commonjs" }\n')
+writeFileSync(`${NEXT}/licenses.txt`, licencesOf([programs.metafile, libraries.metafile] as Metafile[]))
+for (const program of ['cli', 'hook']) chmodSync(`${NEXT}/${program}.js`, 0o755)
+writeTypes(`${NEXT}/types`)
+// All of it or nothing: whoever runs the programs meanwhile has the old ones.
+rmSync('dist', { recursive: true, force: true })
+renameSync(NEXT, 'dist')
 
 /** The library for `import`: the same instance as for `require`, so that an error of one is an error of the other. */
 async function writeModuleDoor(path: string): Promise<void> {

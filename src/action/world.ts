@@ -8,7 +8,7 @@ import { PAYLOAD_BYTES, type RunFacts, readRunFacts } from '../core/trust/facts.
 import { needsPayload } from '../core/trust/payload.ts'
 import type { JobWorld } from '../tasks/export-to-job.ts'
 import type { Configs, Files } from '../tasks/world.ts'
-import type { JobFiles, RunCommit } from '../tasks/world-job.ts'
+import type { JobFiles, JobIdentity, RunCommit } from '../tasks/world-job.ts'
 import type { Inputs } from './inputs.ts'
 
 export { openRunner, type Runner }
@@ -46,6 +46,7 @@ export async function openWorld({ workingDirectory, key }: Inputs, runner: Runne
     },
     commit: commitOf(facts, root),
     jobFiles: openOwnFiles(root),
+    identity: identityOf(runner),
     names: {
       nameOf: async (path) => (await import('../adapters/files/names.ts')).openSignedNames(root).nameOf(path),
     },
@@ -73,6 +74,16 @@ async function gatherFacts(files: Files): Promise<RunFacts> {
   const { GITHUB_EVENT_NAME: event = '', GITHUB_EVENT_PATH: path } = process.env
   const payload = path && needsPayload(event) ? await files.read(path, PAYLOAD_BYTES).catch(() => null) : null
   return readRunFacts(process.env, payload)
+}
+
+/** The token is hidden at once: nothing else has been printed then. */
+function identityOf(runner: Runner): JobIdentity {
+  return {
+    async environment() {
+      const { openJobIdentity } = await import('../adapters/oidc/id-token.ts')
+      return openJobIdentity({ env: process.env, hide: (token) => runner.mask([token]) }).environment()
+    },
+  }
 }
 
 function commitOf({ sha }: RunFacts, root: string): RunCommit {

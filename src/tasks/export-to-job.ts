@@ -11,7 +11,7 @@ import { holdConfigs, holdFiles } from './steps/held.ts'
 import { type MaskSettings, planJobMasks } from './steps/masks.ts'
 import { findFiles } from './steps/patterns.ts'
 import { type RememberedKeys, rememberKeys } from './steps/remember-keys.ts'
-import { requireRunAllowed } from './steps/run-policy.ts'
+import { type RunPolicyWorld, requireRunAllowed } from './steps/run-policy.ts'
 import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
 import type { Finder } from './world.ts'
@@ -58,7 +58,8 @@ export interface NothingExported {
 
 export type JobWorld = UnlockWorld &
   Omit<TrustWorld, 'files' | 'configs'> &
-  AuthorsWorld & {
+  AuthorsWorld &
+  Pick<RunPolicyWorld, 'identity'> & {
     readonly finder: Finder
     readonly jobFiles: JobFiles
     /** The environment that the step was started with. */
@@ -86,7 +87,7 @@ export async function exportToJob(request: JobExportRequest, given: JobWorld): P
   const preparing = prepare({ ...request, files }, { ...world, secrets })
   preparing.catch(() => {}) // awaited below, unless there is a reason to end before
   await requireTrusted(comparing, request.allowUntrusted, world)
-  await requireRunAllowed(files, world.facts, world.configs)
+  await requireRunAllowed(files, world)
   if (request.signed !== null) await requireSigned(files, request.signed.by, world)
   return preparing
 }

@@ -1,5 +1,6 @@
 /** The ports of a step in a job, beside those of world.ts. */
 
+import type { JobEnvironment } from '../core/trust/facts.ts'
 import type { Comparison } from '../core/trust/verdict.ts'
 
 /** Files with secrets in them, inside of the job's own folders and never through a link. */
@@ -16,4 +17,10 @@ export interface JobFiles {
 export interface RunCommit {
   /** Never throws: what cannot be compared is an outcome. */
   compare(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<readonly Comparison[]>
+}
+
+/** What GitHub itself says of the job. */
+export interface JobIdentity {
+  /** Makes a network call; throws SealwardError io, limit. */
+  environment(): Promise<JobEnvironment>
 }

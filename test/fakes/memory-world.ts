@@ -4,7 +4,7 @@ import { parseGlob } from '../../src/core/glob/glob.ts'
 import { matchesGlob } from '../../src/core/glob/match.ts'
 import { type RunFacts, readRunFacts } from '../../src/core/trust/facts.ts'
 import type { Clock, Configs, Files, Finder, Keys, Teller } from '../../src/tasks/world.ts'
-import type { JobFiles, RunCommit } from '../../src/tasks/world-job.ts'
+import type { JobFiles, JobIdentity, RunCommit } from '../../src/tasks/world-job.ts'
 import type { SignedNames } from '../../src/tasks/world-ssh.ts'
 import { fixedKeys } from './fixed-keys.ts'
 import { memoryFiles } from './memory-files.ts'
@@ -25,6 +25,8 @@ export interface MemoryWorld {
   readonly commit: RunCommit
   /** Files of a job are files like any others. */
   readonly jobFiles: JobFiles
+  /** A job that may not ask GitHub for a token. */
+  readonly identity: JobIdentity
   readonly existing: Readonly<Record<string, string>>
   readonly ignoreCase: boolean
   /** The files by path, as they are now. */
@@ -61,6 +63,7 @@ export function memoryWorld(
     facts: readRunFacts({ GITHUB_EVENT_NAME: 'push', GITHUB_SHA: SHA }, null),
     commit: { compare: async (list) => list.map(({ path }) => ({ file: path, blob: 'same', head: SHA })) },
     jobFiles: memoryJobFiles(contents),
+    identity: { environment: async () => ({ kind: 'unknown' }) },
     existing: {},
     ignoreCase: false,
     teller: { warn: (message) => void said.push(message), note: (message) => void said.push(message) },

@@ -59,6 +59,11 @@ export function judgePolicy(policy: Policy, path: string, facts: RunFacts): Seal
   })
 }
 
+/** Whether a file's rule speaks of environments, so that it is worth a network call to learn which one the job is in. */
+export function asksForEnvironment(policy: Policy, path: string): boolean {
+  return (ruleFor(policy, path)?.decryptIn?.environments ?? null) !== null
+}
+
 /** Letter case does not count in the names of environments. */
 function refuseEnvironment(allowed: readonly string[], { environment }: RunFacts): string | null {
   if (environment.kind === 'unknown') return 'its environment is not known'
