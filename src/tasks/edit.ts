@@ -10,6 +10,7 @@ import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { type Reading, type UnlockWorld, unlockBytes } from './steps/unlock.ts'
+import { tellOfVoidSignature } from './steps/void-signature.ts'
 import type { Clock, Editor } from './world.ts'
 
 export type EditWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock }
@@ -64,7 +65,10 @@ async function change(
     const document = await alter(opened.document)
     for (const warning of sizeWarnings(document)) world.teller.warn(warning)
     const encrypted = await encryptOver(opened, document, world.clock.now())
-    if (encrypted !== null) await world.files.write(file, printEncryptedFile(encrypted), { exists: 'replace' })
+    if (encrypted !== null) {
+      await world.files.write(file, printEncryptedFile(encrypted), { exists: 'replace' })
+      await tellOfVoidSignature(file, world)
+    }
     return changesBetween(opened.document, document)
   })
 }

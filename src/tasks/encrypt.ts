@@ -11,6 +11,7 @@ import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, readRecipients, settleEnvelope } from './steps/envelope.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { type UnlockWorld, unlockBytes } from './steps/unlock.ts'
+import { tellOfVoidSignature } from './steps/void-signature.ts'
 import type { Clock } from './world.ts'
 
 export interface EncryptRequest {
@@ -50,8 +51,10 @@ export async function encrypt(request: EncryptRequest, world: EncryptWorld): Pro
     const before = await world.files.read(output, FILE_BYTES)
     const outcome =
       before === null ? await create(document, request, world) : await replace(before, document, request, world)
-    if (outcome.status !== 'unchanged')
+    if (outcome.status !== 'unchanged') {
       await world.files.write(output, outcome.bytes, { exists: outcome.status === 'created' ? 'refuse' : 'replace' })
+      await tellOfVoidSignature(output, world)
+    }
     return outcome
   })
 }

@@ -108,11 +108,8 @@ describe('encrypting over a file', () => {
   it('reads and writes under the lock of the file', async () => {
     const world = memoryWorld({ [PATH]: sealed }, member.identity)
     await encrypt(request('A=2\nB=2\n'), world)
-    expect([world.touched[0], world.touched.at(-2), world.touched.at(-1)]).toEqual([
-      `lock ${PATH}`,
-      `write ${PATH}`,
-      `unlock ${PATH}`,
-    ])
+    const touched = world.touched.filter((touch) => !touch.endsWith('.sig'))
+    expect([touched[0], touched.at(-2), touched.at(-1)]).toEqual([`lock ${PATH}`, `write ${PATH}`, `unlock ${PATH}`])
   })
 
   it('is refused when names would go, by name, unless that is meant', async () => {
