@@ -19,7 +19,7 @@ const PORTS = ['tasks/world.ts', 'tasks/world-git.ts', 'tasks/world-job.ts', 'ta
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']
 const FACES = ['action', 'cli', 'hook', 'index.ts']
-const IMPURE = /\b(?:process\.|fetch\(|console\.|setTimeout\(|Date\.now\(|new Date\(\)|Math\.random\()/
+const IMPURE = /\b(?:process\.|fetch\(|console\.\w+\(|setTimeout\(|Date\.now\(|new Date\(\)|Math\.random\()/
 
 interface Import {
   readonly from: string

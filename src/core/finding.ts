@@ -1,18 +1,42 @@
-/** What is wrong at one place, as data: `verify` and the hooks make them, `core/report` turns them into words. */
+import type { Confidence, Severity } from './scan/tokens/token-rule.ts'
+
+/** What is wrong at one place, as data: `verify`, `scan` and the hooks make them, `core/report` turns them into words. */
 export interface Finding {
-  /** Stable across releases; the name to use in `hook.allow`. */
-  readonly rule: FindingRule
+  /** Stable across releases; the name to use in an allowance. One of `FindingRule`, or the id of a rule of the scanner. */
+  readonly rule: string
   readonly file: string
   /** From 1. Absent when the whole file is meant. */
   readonly line?: number
+  /** From 1, in bytes of the line. */
+  readonly column?: number
   /** The variable it is about, as it may be shown. */
   readonly name?: string
   /** What it is, without the secret and without any part of it. */
   readonly message: string
   /** The one command or step that mends it. */
   readonly fix?: string
+  /** How much damage it does; absent where a rule does not say. */
+  readonly severity?: Severity
+  /** How sure it is that this is a secret; absent where there is no doubt. */
+  readonly confidence?: Confidence
+  /** The public beginning of a token (`ghp_`), which may be shown. */
+  readonly preview?: string
+  /** Why, for `--explain`. They hold nothing of the secret. */
+  readonly reasons?: readonly string[]
+  /** Where in history it was found; absent for the present. */
+  readonly origin?: Origin
 }
 
+/** The commit that brought a finding. */
+export interface Origin {
+  /** Its full id, or what stands for one: `stash@{0}`. */
+  readonly commit: string
+  readonly author?: string
+  /** ISO 8601. */
+  readonly date?: string
+}
+
+/** The rules that are Sealward's own, beside those of the scanner. */
 export type FindingRule =
   | 'plaintext-dotenv' // a .env that is not encrypted
   | 'plaintext-value' // an encrypted file with a value that is not

@@ -1,12 +1,26 @@
-const BYTE_ORDER_MARK = /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/
+/** UTF-8, UTF-16LE and UTF-16BE. */
+const BYTE_ORDER_MARKS: readonly (readonly number[])[] = [
+  [0xef, 0xbb, 0xbf],
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+]
+
+/** The text that a person would see in these bytes, one character a byte: `visibleBytes` as a string. */
+export function visibleText(bytes: Uint8Array): string {
+  const seen = visibleBytes(bytes)
+  return Buffer.from(seen.buffer, seen.byteOffset, seen.byteLength).toString('latin1')
+}
 
 /**
- * The text that a person would see in these bytes, one character a byte. NULs are dropped, which shows the ASCII part of UTF-16
- * in either order, and of a text with NULs put in to pass for a binary file; both are holes in scanners that read a diff.
+ * The bytes without NULs, which shows the ASCII part of UTF-16 in either order, and of a text with NULs put in to pass for a
+ * binary file; both are holes in scanners that read a diff. A byte order mark is dropped too.
+ *
+ * @returns a view of the same memory when there is no NUL
  */
-export function visibleText(bytes: Uint8Array): string {
+export function visibleBytes(bytes: Uint8Array): Uint8Array {
   const seen = bytes.includes(0) ? withoutNuls(bytes) : bytes
-  return Buffer.from(seen.buffer, seen.byteOffset, seen.byteLength).toString('latin1').replace(BYTE_ORDER_MARK, '')
+  const mark = BYTE_ORDER_MARKS.find((each) => each.every((byte, at) => seen[at] === byte))
+  return mark === undefined ? seen : seen.subarray(mark.length)
 }
 
 /** The line, from 1, of a place in a text. */
