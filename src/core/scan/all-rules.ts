@@ -40,8 +40,12 @@ const words = new Map<string, RuleWords>()
 /** @param rule an id that `allRules` can name */
 export function describe(rule: string): RuleWords {
   if (words.size === 0) {
-    for (const { id, what, advice } of [...TOKEN_RULES, ...GENERIC_RULES, ...PAIR_RULES]) words.set(id, { what, advice })
-    words.set('private-key', { what: 'a private key', advice: 'Make a new one, and take this one out wherever it is trusted.' })
+    for (const { id, what, advice } of [...TOKEN_RULES, ...GENERIC_RULES, ...PAIR_RULES])
+      words.set(id, { what, advice })
+    words.set('private-key', {
+      what: 'a private key',
+      advice: 'Make a new one, and take this one out wherever it is trusted.',
+    })
   }
   return words.get(rule) ?? { what: 'a secret', advice: 'Change it where it is used.' }
 }
