@@ -23,7 +23,7 @@ const MARKS = {
   re2js: /missing argument to repetition operator/,
   'age-encryption': /age-encryption\.org\/v1\/X25519.*age-encryption\.org\/v1\/scrypt/s,
   '@noble/ciphers': /aes\/gcm: invalid/,
-  '@actions/core': /ACTIONS_ID_TOKEN_REQUEST_URL/,
+  '@actions/core': /Unable to get ACTIONS_ID_TOKEN_REQUEST_URL/,
 }
 
 const marksIn = (text: string) => Object.entries(MARKS).flatMap(([name, mark]) => (mark.test(text) ? [name] : []))

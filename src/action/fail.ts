@@ -17,8 +17,16 @@ function explain(error: unknown, runner: Runner): void {
     runner.annotate('error', `an unexpected ${kind} [internal]; this is a bug in sealward`)
     return
   }
-  const { message, code, hint, file, line } = error
+  const { code, line } = error
+  const [message, hint, file] = [short(error.message), error.hint && short(error.hint), error.file && short(error.file)]
   const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) }
   const text = `${file === undefined ? '' : `${file}: `}${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
   runner.annotate('error', text, { title: 'sealward', ...place })
 }
+
+/** Names and paths can have millions of characters, and the runner shows 4096 of an annotation. */
+function short(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`
+}
+
+const LONGEST = 1000

@@ -30,7 +30,7 @@ export async function openWorld({ workingDirectory, key }: Inputs, runner: Runne
   const root = resolve(workspace, workingDirectory)
   const remarks: Remark[] = []
   const env = key === null ? process.env : { ...process.env, SEALWARD_KEY: key }
-  const files = below(root, openFiles())
+  const files = below(root, openFiles({ regularOnly: true }))
   const facts = await gatherFacts(files)
   return {
     files,

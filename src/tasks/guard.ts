@@ -1,5 +1,5 @@
 import { SealwardError } from '../core/errors.ts'
-import { judgeBlob } from '../core/scan/judge.ts'
+import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
 import type { Hit } from '../core/scan/rule.ts'
 import { subtractAllowed, type Verdict } from './steps/allow.ts'
 import type { Change, Staged, Version } from './world-git.ts'
@@ -29,7 +29,7 @@ export async function guard(request: GuardRequest, world: { readonly staged: Sta
   const { changed, removed } = await world.staged.changes()
   const changes = request.files.length === 0 ? changed : await select(request.files, changed, world.staged)
   const { suspects, cut } = await judgeAll(changes, request.prefix, world.staged)
-  const news = await leaveOutKnown(suspects, removed, world.staged)
+  const news = onePerLine(await leaveOutKnown(suspects, removed, world.staged))
   const findings = news.map(({ finding }) => finding)
   return { looked: changes.length, cut, ...(await subtractAllowed(findings, request.now, world.staged)) }
 }

@@ -103,7 +103,7 @@ describe('files named on the command line, as managers of hooks do', () => {
     const repository = makeRepository()
     for (const name of ['-n.env', '--help', 'a b.env', ':(top)x.env', '*.env']) repository.stage(name, secret)
     expect(hook(repository.path, ['pre-commit', '--help', '-n.env', 'a b.env', ':(top)x.env']).stderr).toContain(
-      '3 findings',
+      '4 findings',
     )
   })
 

@@ -9,27 +9,44 @@ import { isMissing, systemError } from './system-error.ts'
 
 const ENCRYPTED_MODE = 0o644
 
-/** The file system, with every read bounded and every write atomic. */
-export function openFiles(): Files {
-  return { read, write, locked: (path, work) => holdLock(path, work) }
+export interface FilesOptions {
+  /** Pipes and devices are refused: one that nobody writes to would keep a job until its time is over. */
+  readonly regularOnly?: boolean
 }
 
-/** Reads at most `maxBytes`. Pipes and devices are read too, so the bound is on what arrives and not on a stated size. */
-async function read(path: string, maxBytes: number): Promise<Uint8Array | null> {
+/** The file system, with every read bounded and every write atomic. */
+export function openFiles({ regularOnly = false }: FilesOptions = {}): Files {
+  const how = regularOnly ? constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) : constants.O_RDONLY
+  return {
+    read: (path, maxBytes) => read(path, maxBytes, how),
+    write,
+    locked: (path, work) => holdLock(path, work),
+  }
+}
+
+/** Reads at most `maxBytes`. Pipes and devices may be read too, so the bound is on what arrives and not on a stated size. */
+async function read(path: string, maxBytes: number, how: number): Promise<Uint8Array | null> {
   let handle: FileHandle
   try {
-    handle = await open(path, 'r')
+    handle = await open(path, how)
   } catch (error) {
     if (isMissing(error)) return null
     throw systemError(error, 'cannot be read', path)
   }
   try {
+    if (how !== constants.O_RDONLY) await requireRegular(handle)
     return await readBounded(handle, maxBytes)
   } catch (error) {
     throw error instanceof SealwardError ? error.in(path) : systemError(error, 'cannot be read', path)
   } finally {
     await handle.close()
   }
+}
+
+/** A folder is left to the system's own words. */
+async function requireRegular(handle: FileHandle): Promise<void> {
+  const status = await handle.stat()
+  if (!status.isFile() && !status.isDirectory()) throw new SealwardError('io', 'is a pipe or a device, and is not read')
 }
 
 async function readBounded(handle: FileHandle, maxBytes: number): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { invalid } from './problem.ts'
 import { findStrays, type Stray } from './strays.ts'
-import { pathOf, wordsFor, wordsForPath, wordsForStray } from './wording.ts'
+import { pathOf, shownPath, wordsFor, wordsForPath, wordsForStray } from './wording.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Whether keys that the schema does not know are errors, or handed back. */
@@ -27,7 +27,7 @@ export function validate<Schema extends v.GenericSchema>(
     ...refused.map((stray) => ({ line: yaml.lineOf(stray.path), message: wordsForStray(stray) })),
     ...issues.map((issue) => ({
       line: yaml.lineOf(pathOf(issue)),
-      message: `${wordsForPath(pathOf(issue))} ${issue.message}`,
+      message: `${wordsForPath(shownPath(issue))} ${issue.message}`,
     })),
   ]
   if (!parsed.success || problems.length > 0) throw invalid(file, problems)

@@ -37,6 +37,13 @@ export function pathOf(issue: BaseIssue<unknown>): Path {
   return isAboutKey(issue) ? path.slice(0, -1) : path
 }
 
+/** The same to be printed: a name that is itself what is wrong is not repeated. */
+export function shownPath(issue: BaseIssue<unknown>): Path {
+  return issue.path?.at(-1)?.origin === 'key' && !isAboutKey(issue)
+    ? [...pathOf(issue).slice(0, -1), '*']
+    : pathOf(issue)
+}
+
 /** Valibot names the key that is missing, and `never` for one that is unknown. */
 function isAboutKey({ type, expected }: BaseIssue<unknown>): boolean {
   return (type === 'strict_object' || type === 'object') && expected !== 'Object'

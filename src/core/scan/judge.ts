@@ -16,7 +16,7 @@ export interface JudgedFile {
 /**
  * Judges one file by every rule. Looks at the content as it is stored: encoding, attributes and filters change nothing.
  *
- * @returns the hits by line; none when the file is clean. Never throws on a file's content.
+ * @returns all hits by line; none when the file is clean. Never throws on a file's content.
  */
 export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
   const blob: Blob = {
@@ -28,6 +28,21 @@ export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
   }
   const hits = await Promise.all(RULES.map((rule) => rule.judge(blob)))
   return hits.flat().sort((one, other) => (one.finding.line ?? 0) - (other.finding.line ?? 0))
+}
+
+/** Of what several rules say of one line of a file, for people: that of the rule which knows best what the line is. */
+export function onePerLine(hits: readonly Hit[]): Hit[] {
+  const ours = new Set(hits.filter(isOurs).map(placeOf))
+  return hits.filter((hit) => isOurs(hit) || !ours.has(placeOf(hit)))
+}
+
+function placeOf({ finding: { file, line } }: Hit): string {
+  return `${line} ${file}`
+}
+
+/** What the scanner's engine finds has a confidence; the other rules are sure. */
+function isOurs({ finding }: Hit): boolean {
+  return finding.confidence === undefined
 }
 
 /** `a/.env` seen from `a/b/` is `../.env`. */

@@ -25,8 +25,10 @@ export async function compareFiles(files: readonly string[], world: TrustWorld):
   for (const path of files) {
     const bytes = await world.files.read(path, FILE_BYTES)
     if (bytes !== null) found.set(path, bytes)
-    const config = await world.configs.nearest(['sealward.yml', 'sealward.yaml'], path)
-    if (config !== null) found.set(config.file, config.bytes)
+    for (const names of [['sealward.yml', 'sealward.yaml'], ['.env.schema']]) {
+      const config = await world.configs.nearest(names, path)
+      if (config !== null) found.set(config.file, config.bytes)
+    }
   }
   return { outcome: world.commit.compare([...found].map(([path, bytes]) => ({ path, bytes }))) }
 }

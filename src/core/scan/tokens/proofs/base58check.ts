@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
 import type { Proof } from '../token-rule.ts'
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
@@ -10,9 +10,8 @@ const MAX_LENGTH = 224
 export function base58Check(token: string): Proof {
   const bytes = decodeBase58(token)
   if (bytes === null || bytes.length < 5) return 'fails'
-  const once = createHash('sha256').update(bytes.subarray(0, -4)).digest()
-  const twice = createHash('sha256').update(once).digest()
-  return twice.subarray(0, 4).equals(bytes.subarray(-4)) ? 'holds' : 'fails'
+  const digest = sha256(sha256(bytes.subarray(0, -4)))
+  return bytes.subarray(-4).equals(digest.subarray(0, 4)) ? 'holds' : 'fails'
 }
 
 /** JFrog's API keys are 54 bytes in base 58. */
