@@ -124,11 +124,16 @@ describe('a file that the commit of the run does not have', () => {
     expectRefusal(job, await load(job), 'sealward.yml: is not the file that commit')
   })
 
-  it('is refused when there is no git to ask', async () => {
+  it('is known without git, and refused without it where only git could tell', async () => {
     const job = await jobOf(undefined)
     job.commit()
-    const step = await job.uses({ if: 'always()', env: { PATH: '/nowhere' }, with: { key: job.key } })
-    expectRefusal(job, step, 'there is no git')
+    const withoutGit = () => job.uses({ if: 'always()', env: { PATH: '/nowhere' }, with: { key: job.key } })
+    expect((await withoutGit()).conclusion).toBe('success')
+    const next = await jobOf(undefined)
+    next.commit()
+    writeFileSync(join(next.workspace, '.git', 'objects', 'info', 'alternates'), '')
+    const step = await next.uses({ if: 'always()', env: { PATH: '/nowhere' }, with: { key: next.key } })
+    expectRefusal(next, step, 'there is no git')
   })
 
   it('is none in a subfolder, in a checkout below the workspace, or as a link that the commit has', async () => {

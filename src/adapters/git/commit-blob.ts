@@ -3,7 +3,8 @@ import { dirname, join, relative, sep } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { findEntry, followLink, isBlob, targetOf } from '../../core/trust/git-object.ts'
 import type { BlobOutcome, Comparison } from '../../core/trust/verdict.ts'
-import { type ObjectReader, openObjects, type StoredObject } from './object-reader.ts'
+import { openPlainObjects } from './plain/reader.ts'
+import type { ObjectReader, StoredObject } from './stored-object.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -25,11 +26,19 @@ export interface CommitQuestion {
 
 type Located = WorkFile & { readonly names: readonly string[] }
 
+interface Inside {
+  readonly sha: string | null
+  readonly files: readonly Located[]
+}
+
 const MAX_LINKS = 8
 const MAX_TAGS = 4
 
 /**
- * Compares files with what a commit has at their paths, in the order of `files`. One git process for each repository that they lie in.
+ * Compares files with what a commit has at their paths, in the order of `files`.
+ *
+ * Repositories as git leaves them are read here, because to start a process takes longer than all the rest. For one that is kept in
+ * another way, or that lacks something, git is asked: one process for each such repository.
  *
  * The way from the commit to the blob is walked here, object by object, each held to its id: what is `same` is what GITHUB_SHA stands
  * for, whatever `.git` is made of. Paths are those of the commit. A link in the working tree changes nothing, and one in the commit
@@ -55,22 +64,45 @@ async function compareInside(
   group: readonly WorkFile[],
   { sha, env }: Pick<CommitQuestion, 'sha' | 'env'>,
 ): Promise<Comparison[]> {
-  const files = group.map((file) => ({ ...file, names: relative(top, file.path).split(sep) }))
+  const inside = { sha, files: group.map((file) => ({ ...file, names: relative(top, file.path).split(sep) })) }
+  return (await compareAlone(top, inside)) ?? (await compareByGit(top, inside, env))
+}
+
+/** @returns null when the repository is not one that can be read without git, wherever on the way that shows */
+async function compareAlone(top: string, inside: Inside): Promise<Comparison[] | null> {
+  const objects = openPlainObjects(top)
+  try {
+    return await compareAll(objects, inside)
+  } catch (error) {
+    if (!(error instanceof SealwardError)) throw error
+    return null
+  } finally {
+    objects.stop()
+  }
+}
+
+async function compareByGit(top: string, inside: Inside, env: Environment): Promise<Comparison[]> {
+  // Loaded here alone: what starts processes takes longer to load than a comparison without it.
+  const { openObjects } = await import('./object-reader.ts')
   let git: ObjectReader | null = null
   try {
     git = await openObjects(top, env)
-    const [checkedOut, root] = await Promise.all([git.read('HEAD'), sha === null ? null : findRoot(git, sha)])
-    const head = checkedOut?.id ?? null
-    const compared: Comparison[] = []
-    for (const file of files)
-      compared.push({ file: file.file, head, blob: root === null ? 'no-commit' : await compareFile(git, root, file) })
-    return compared
+    return await compareAll(git, inside)
   } catch (error) {
     if (!(error instanceof SealwardError)) throw error
-    return files.map((file) => without(file, error.code === 'not-found' ? 'no-git' : 'unreadable'))
+    return inside.files.map((file) => without(file, error.code === 'not-found' ? 'no-git' : 'unreadable'))
   } finally {
     git?.stop()
   }
+}
+
+async function compareAll(objects: ObjectReader, { sha, files }: Inside): Promise<Comparison[]> {
+  const [checkedOut, root] = await Promise.all([objects.read('HEAD'), sha === null ? null : findRoot(objects, sha)])
+  const head = checkedOut?.id ?? null
+  const compared: Comparison[] = []
+  for (const file of files)
+    compared.push({ file: file.file, head, blob: root === null ? 'no-commit' : await compareFile(objects, root, file) })
+  return compared
 }
 
 /** The nearest folder that holds a `.git`: a folder, or the file of a submodule or linked working tree. */
@@ -81,28 +113,33 @@ function findTop(folder: string): string | null {
 }
 
 /** @returns the id of the commit's tree, or null when the repository does not have the commit */
-async function findRoot(git: ObjectReader, sha: string): Promise<string | null> {
-  let object = await git.read(sha)
+async function findRoot(objects: ObjectReader, sha: string): Promise<string | null> {
+  let object = await objects.read(sha)
   for (let tags = 0; object?.type === 'tag' && tags < MAX_TAGS; tags += 1)
-    object = await git.read(targetOf('tag', object.content))
+    object = await objects.read(targetOf('tag', object.content))
   return object?.type === 'commit' ? targetOf('commit', object.content) : null
 }
 
-async function compareFile(git: ObjectReader, root: string, { names, bytes }: Located): Promise<BlobOutcome> {
-  const id = await findBlob(git, root, names)
+async function compareFile(objects: ObjectReader, root: string, { names, bytes }: Located): Promise<BlobOutcome> {
+  const id = await findBlob(objects, root, names)
   if (id === null) return 'absent'
   return isBlob(bytes, id) ? 'same' : 'differs'
 }
 
-async function findBlob(git: ObjectReader, root: string, names: readonly string[], links = 0): Promise<string | null> {
+async function findBlob(
+  objects: ObjectReader,
+  root: string,
+  names: readonly string[],
+  links = 0,
+): Promise<string | null> {
   let tree = root
   for (const [depth, name] of names.entries()) {
     const rest = names.slice(depth + 1)
-    const entry = findEntry((await need(git, tree)).content, name, root)
+    const entry = findEntry((await need(objects, tree)).content, name, root)
     if (entry?.kind === 'link' && links < MAX_LINKS) {
-      const target = Buffer.from((await need(git, entry.id)).content).toString()
+      const target = Buffer.from((await need(objects, entry.id)).content).toString()
       const folder = followLink(names.slice(0, depth), target)
-      return folder === null ? null : findBlob(git, root, [...folder, ...rest], links + 1)
+      return folder === null ? null : findBlob(objects, root, [...folder, ...rest], links + 1)
     }
     if (rest.length === 0) return entry?.kind === 'file' ? entry.id : null
     if (entry?.kind !== 'folder') return null
@@ -111,8 +148,8 @@ async function findBlob(git: ObjectReader, root: string, names: readonly string[
   return null
 }
 
-async function need(git: ObjectReader, id: string): Promise<StoredObject> {
-  const object = await git.read(id)
+async function need(objects: ObjectReader, id: string): Promise<StoredObject> {
+  const object = await objects.read(id)
   if (object === null) throw new SealwardError('git', 'an object of the commit is not there')
   return object
 }

@@ -3,34 +3,16 @@ import { dirname, join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { idOf, type ObjectType } from '../../core/trust/git-object.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
+import { OBJECT_BYTES, type ObjectReader, type StoredObject } from './stored-object.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export interface StoredObject {
-  readonly id: string
-  readonly type: ObjectType
-  readonly content: Uint8Array
-}
-
-/** One git process that is asked for one object after the other. */
-export interface ObjectReader {
-  /**
-   * Answers come in the order of the questions, which need not wait for each other.
-   *
-   * @param name an id, or HEAD
-   * @returns null when the repository does not have it
-   * @throws SealwardError git when git fails or takes too long, or when the bytes are not those of the id
-   */
-  read(name: string): Promise<StoredObject | null>
-  stop(): void
-}
-
 const TIMEOUT_MS = 10_000
-/** The root folder of a repository with a hundred thousand files in it is a third of this. */
-const OBJECT_BYTES = 16 * 1024 * 1024
 const HEADER = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|tree|commit|tag) (\d{1,15})$/
 
 /**
+ * Starts one git process, which is asked for one object after the other.
+ *
  * Opens the repository of a working tree that is not trusted: `.git/config` may have come with an artifact.
  *
  * `cat-file --batch` prints objects as they are: it reads no index and no working tree, so no fsmonitor, hook, filter or textconv has a

@@ -15,6 +15,13 @@ export function printCommand(command: Command, message: string, properties: Comm
   return `::${command}${pairs.length === 0 ? '' : ` ${pairs.join(',')}`}::${escapeData(message)}\n`
 }
 
+/** The command `add-mask` for each of some strings: as printCommand prints it, for thousands of them at once. */
+export function printMasks(secrets: readonly string[]): string {
+  if (secrets.length === 0) return ''
+  const messages = ESCAPED.test(secrets.join('')) ? secrets.map(escapeData) : secrets
+  return `::add-mask::${messages.join('\n::add-mask::')}\n`
+}
+
 /**
  * Text that may hold what a file chose, as an ordinary line: it can be read neither as a `::` command at the line's start nor
  * as the older `##[` form, which the runner finds anywhere in a line.
@@ -24,7 +31,10 @@ export function printPlain(text: string): string {
   return `${flat.replaceAll('##[', '## [').replace(/^(\s*)::/, '$1: :')}\n`
 }
 
+const ESCAPED = /[%\r\n]/
+
 function escapeData(text: string): string {
+  if (!ESCAPED.test(text)) return text
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 

@@ -6,7 +6,8 @@ import { SealwardError } from '../../core/errors.ts'
 /**
  * Appends pairs to a file command (GITHUB_ENV, GITHUB_OUTPUT, GITHUB_STATE) in one write, so that a failure leaves none of them.
  *
- * Every pair has the heredoc form under a delimiter nobody can guess. A fixed delimiter was CVE-2022-35954.
+ * Every pair has the heredoc form under a delimiter nobody can guess, for it is drawn when the values are there: no value can end
+ * itself and begin another variable. A fixed delimiter was CVE-2022-35954.
  *
  * @throws SealwardError io when the runner gave no such file
  */
@@ -50,12 +51,21 @@ export function appendSummary(path: string | undefined, markdown: string): void 
  * that CR with it; behind CRLF, and on the other systems behind LF, every value comes back as it was.
  */
 export function printPairs(pairs: Iterable<readonly [string, string]>, lineEnd = EOL): string {
-  let text = ''
-  for (const [name, value] of pairs) {
-    const delimiter = `ghadelimiter_${randomUUID()}`
-    text += `${name}<<${delimiter}${lineEnd}${value}${lineEnd}${delimiter}${lineEnd}`
-  }
-  return text
+  const list = [...pairs]
+  const delimiter = drawDelimiter(list.flat())
+  return list.map(([name, value]) => `${name}<<${delimiter}${lineEnd}${value}${lineEnd}${delimiter}${lineEnd}`).join('')
+}
+
+/**
+ * One for a whole write: to draw one for each pair takes longer than to write them.
+ *
+ * @throws SealwardError internal when a text holds what was drawn, as it can only where the randomness is none
+ */
+export function drawDelimiter(texts: readonly string[], draw: () => string = randomUUID): string {
+  const delimiter = `ghadelimiter_${draw()}`
+  if (texts.some((text) => text.includes(delimiter)))
+    throw new SealwardError('internal', 'the delimiter that was drawn for the variables stands in one of them')
+  return delimiter
 }
 
 function append(path: string, text: string): void {

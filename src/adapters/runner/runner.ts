@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { SealwardError } from '../../core/errors.ts'
-import { type Command, type CommandProperties, printCommand, printPlain } from './commands.ts'
+import { type Command, type CommandProperties, printCommand, printMasks, printPlain } from './commands.ts'
 import { allOrNothing, appendPairs, appendSummary } from './file-commands.ts'
 
 type Pairs = Iterable<readonly [string, string]>
@@ -22,7 +22,7 @@ export interface Runner {
 
 export function openRunner(env: Readonly<Record<string, string | undefined>>): Runner {
   return {
-    mask: (secrets) => write(secrets.map((secret) => printCommand('add-mask', secret)).join('')),
+    mask: (secrets) => write(printMasks(secrets)),
     set({ outputs, environment }) {
       allOrNothing([env.GITHUB_OUTPUT, env.GITHUB_ENV], () => {
         appendPairs(env.GITHUB_OUTPUT, outputs)

@@ -1,5 +1,7 @@
 import { LIKELY, RARE } from './families.ts'
 import type { Family } from './forms/family.ts'
+import type { Text } from './forms/text.ts'
+import { DERIVED_LENGTH } from './mask-set.ts'
 import type { Parts, Source, SourceKind } from './parts/parts.ts'
 
 /** The forms of one secret by one family. */
@@ -8,7 +10,6 @@ export interface Batch {
   readonly forms: readonly string[]
 }
 
-const DERIVED_LENGTH = 8
 const LINE_END = /[\r\n]/
 /** Of a longer text only the families that say so derive forms: base64, JSON and hex. */
 const LONGEST = 16 * 1024
@@ -28,17 +29,19 @@ export function* batchesOf(secrets: readonly Parts[]): Iterable<Batch> {
   yield* waiting.sort((one, other) => one.forms.length - other.forms.length)
 }
 
-function formsOf(sources: readonly Source[], family: Family): string[] {
-  const forms = new Set<string>()
-  for (const { text, kind } of sources)
-    if (suits(family, kind, text.plain.length))
-      for (const form of family.forms(text))
-        if (form.length >= DERIVED_LENGTH && !(text.hasLines && LINE_END.test(form))) forms.add(form)
-  return [...forms]
+/** Repetitions, and forms too short to be hidden, are dropped by the set of masks; here only where the count matters. */
+function formsOf(sources: readonly Source[], family: Family): readonly string[] {
+  const forms: string[] = []
+  for (const { text, kind } of sources) {
+    if (!suits(family, kind, text)) continue
+    const made = [...family.forms(text)]
+    forms.push(...(text.hasLines ? made.filter((form) => !LINE_END.test(form)) : made))
+  }
+  return forms.length > MANY ? [...new Set(forms)].filter((form) => form.length >= DERIVED_LENGTH) : forms
 }
 
-function suits({ leaves, lines, longest = LONGEST }: Family, kind: SourceKind, length: number): boolean {
-  if (length > longest) return false
+function suits({ leaves, lines, sparesWords, longest = LONGEST }: Family, kind: SourceKind, text: Text): boolean {
+  if ((sparesWords && text.isWord) || text.plain.length > longest) return false
   if (kind === 'value') return true
   if (kind === 'leaf') return leaves === true
   return lines === 'all' || (lines === 'written' && kind === 'line')

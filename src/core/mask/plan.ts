@@ -39,8 +39,6 @@ export interface Unmasked {
 
 const MIN_LENGTH = 4
 const BUDGET = 2000
-/** A bound for all derived forms together: a step has to print them before its first word. */
-const MOST_CHARACTERS = 4 * 1024 * 1024
 /** A bound for values and their lines, which no budget cuts: 8 MiB of short lines would otherwise stop the job. */
 const MOST_LITERALS = 20_000
 
@@ -67,7 +65,7 @@ function takeApart(value: string, request: MaskRequest, room: number): Parts | U
   const parts = partsOf(value, { minLength, masker })
   if (parts.literals.length > room) return 'too-many'
   if (parts.literals.length > 0) return parts
-  const text = value.trim()
+  const text = value.toWellFormed().trim()
   const why = whyNot(text, minLength) ?? 'short'
   if (why !== 'short' || short === 'skip') return why
   return { literals: text.split(/\s*[\r\n]\s*/).filter((line) => whyNot(line, 1) === null), sources: [] }
@@ -75,17 +73,11 @@ function takeApart(value: string, request: MaskRequest, room: number): Parts | U
 
 /** @returns the first family that did not find room for all its forms, or null */
 function addForms(secrets: readonly Parts[], masks: MaskSet, budget: number): string | null {
-  let room = MOST_CHARACTERS
   let spentAt: string | null = null
-  for (const { family, forms } of batchesOf(secrets))
-    for (const form of forms) {
-      if (masks.has(form)) continue
-      if (masks.list.length >= budget) return spentAt ?? family.name
-      if (form.length > room) spentAt ??= family.name
-      else {
-        room -= form.length
-        masks.addForm(form)
-      }
-    }
+  for (const { family, forms } of batchesOf(secrets)) {
+    if (masks.addForms(forms, budget)) continue
+    spentAt ??= family.name
+    if (masks.list.length >= budget) break
+  }
   return spentAt
 }

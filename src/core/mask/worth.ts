@@ -6,10 +6,15 @@ const WORDS = /^(?:true|false|yes|no|on|off|null|nil|none|undefined|nan|void|ena
 const SMALL_NUMBER = /^[+-]?\d{1,5}(?:\.\d{1,4})?$/
 const BRACKETS = /^[\s{}()[\]<>,;:]*$/
 
+/** The longest small number, and longer than those words. */
+const LONGEST = 11
+
 /** @returns why the text must not be hidden, or null when it can be */
 export function whyNot(text: string, minLength: number): Why | null {
-  if (WORDS.test(text)) return 'boolean'
-  if (SMALL_NUMBER.test(text)) return 'number'
+  if (text.length <= LONGEST) {
+    if (WORDS.test(text)) return 'boolean'
+    if (SMALL_NUMBER.test(text)) return 'number'
+  }
   if (BRACKETS.test(text)) return 'brackets'
   return text.length < minLength ? 'short' : null
 }

@@ -1,5 +1,5 @@
 import { shellWord } from '../report/shell-word.ts'
-import type { Blob, Hit } from './rule.ts'
+import type { Blob, Hit, ScanRule } from './rule.ts'
 import { RULES } from './rules.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -14,11 +14,11 @@ export interface JudgedFile {
 }
 
 /**
- * Judges one file by every rule. Looks at the content as it is stored: encoding, attributes and filters change nothing.
+ * Judges one file by rules, all of them unless others are named. Looks at the content as it is stored: encoding, attributes and filters change nothing.
  *
  * @returns all hits by line; none when the file is clean. Never throws on a file's content.
  */
-export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
+export async function judgeBlob(file: JudgedFile, rules: readonly ScanRule[] = RULES): Promise<Hit[]> {
   const blob: Blob = {
     path: file.path,
     typed: shellWord(relativePath(file.path, file.prefix ?? '')),
@@ -26,7 +26,7 @@ export async function judgeBlob(file: JudgedFile): Promise<Hit[]> {
     bytes: file.bytes,
     text: visibleText(file.bytes),
   }
-  const hits = await Promise.all(RULES.map((rule) => rule.judge(blob)))
+  const hits = await Promise.all(rules.map((rule) => rule.judge(blob)))
   return hits.flat().sort((one, other) => (one.finding.line ?? 0) - (other.finding.line ?? 0))
 }
 

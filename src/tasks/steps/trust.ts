@@ -14,7 +14,7 @@ export interface TrustWorld {
   readonly teller: Teller
 }
 
-/** A comparison that goes on in a git process while other work is done. */
+/** A comparison that goes on while other work is done, where it takes a git process. */
 export interface Comparing {
   readonly outcome: Promise<readonly Comparison[]>
 }

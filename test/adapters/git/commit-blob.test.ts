@@ -6,10 +6,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { compareWithCommit } from '../../../src/adapters/git/commit-blob.ts'
@@ -39,17 +40,40 @@ function commit(repository: GitRepository): string {
   return repository.git('rev-parse', 'HEAD').trim()
 }
 
-/** Compares files as they are on disk. */
-function compare(
-  folder: string,
-  sha: string | null,
-  { files = [FILE], env = process.env }: { files?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
-): Promise<Comparison[]> {
+interface How {
+  readonly files?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Compares files as they are on disk: once as they are, and once so that git is asked. Both say the same, in every test. */
+async function compare(folder: string, sha: string | null, how: How = {}): Promise<Comparison[]> {
+  const answers = await compareOnce(folder, sha, how)
+  const undo = leaveToGit(folder)
+  expect(await compareOnce(folder, sha, how)).toEqual(answers)
+  undo()
+  return answers
+}
+
+function compareOnce(folder: string, sha: string | null, { files = [FILE], env = process.env }: How = {}) {
   return compareWithCommit({
     sha,
     env,
     files: files.map((file) => ({ file, path: join(folder, file), bytes: readFileSync(join(folder, file)) })),
   })
+}
+
+/** Lets a repository say that it borrows objects, from nowhere: only git knows what that means. @returns the way back */
+function leaveToGit(folder: string): () => void {
+  const place = join(folder, '.git')
+  if (!existsSync(place)) return () => {}
+  const own = statSync(place).isDirectory() ? place : resolve(folder, readFileSync(place, 'utf8').slice(8).trim())
+  const pointer = join(own, 'commondir')
+  const common = existsSync(pointer) ? resolve(own, readFileSync(pointer, 'utf8').trim()) : own
+  const info = join(common, 'objects', 'info')
+  if (!existsSync(join(common, 'objects'))) return () => {}
+  mkdirSync(info, { recursive: true })
+  writeFileSync(join(info, 'alternates'), '')
+  return () => rmSync(join(info, 'alternates'))
 }
 
 async function outcome(folder: string, sha: string | null, file = FILE): Promise<string | undefined> {
@@ -405,34 +429,51 @@ describe('the environment', () => {
     expect(existsSync(join(other.path, 'trace'))).toBe(false)
   })
 
-  it('without git is an outcome, for each file', async () => {
+  it('without git does for a repository as git leaves it', async () => {
+    const { repository, sha } = committed({ a: '1', 'x/b': '2' })
+    repository.write('x/b', 'changed')
+    const how = { files: ['a', 'x/b'], env: { PATH: temporaryFolder() } }
+    const expected = [
+      { file: 'a', blob: 'same', head: sha },
+      { file: 'x/b', blob: 'differs', head: sha },
+    ]
+    expect(await compareOnce(repository.path, sha, how)).toEqual(expected)
+    repository.git('gc', '--quiet')
+    expect(await compareOnce(repository.path, sha, how)).toEqual(expected)
+  })
+
+  it('without git is an outcome, for each file, where git is needed', async () => {
     const { repository, sha } = committed({ a: '', b: '' })
-    const answers = await compare(repository.path, sha, { files: ['a', 'b'], env: { PATH: temporaryFolder() } })
+    leaveToGit(repository.path)
+    const answers = await compareOnce(repository.path, sha, { files: ['a', 'b'], env: { PATH: temporaryFolder() } })
     expect(answers.map(({ file, blob, head }) => [file, blob, head])).toEqual([
       ['a', 'no-git', null],
       ['b', 'no-git', null],
     ])
   })
 
-  it.skipIf(onWindows)('starts one git for a repository, which sees nothing of the job’s secrets', async () => {
-    const secret = randomSecret()
-    const { repository, sha } = committed({ a: '1', 'x/b': '2', 'x/y/c': '3' })
-    const folder = temporaryFolder()
-    const log = join(folder, 'log')
-    const real = runProgram('sh', ['-c', 'command -v git']).stdout.trim()
-    writeFileSync(
-      join(folder, 'git'),
-      `#!/bin/sh\n/usr/bin/env >> '${log}'\necho "ARGS $*" >> '${log}'\nexec '${real}' "$@"\n`,
-      { mode: 0o755 },
-    )
-    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, SEALWARD_KEY: secret, INPUT_KEY: secret }
-    const answers = await compare(repository.path, sha, { files: ['a', 'x/b', 'x/y/c'], env })
-    expect(answers.map(({ blob }) => blob)).toEqual(['same', 'same', 'same'])
-    const said = readFileSync(log, 'utf8')
-    expect(said.match(/^ARGS /gm)).toHaveLength(1)
-    expect(said).not.toContain(secret)
-    expect(said).not.toMatch(/^HOME=/m)
-  })
+  it.skipIf(onWindows)(
+    'starts one git for a repository that needs it, which sees nothing of the job’s secrets',
+    async () => {
+      const secret = randomSecret()
+      const { repository, sha } = committed({ a: '1', 'x/b': '2', 'x/y/c': '3' })
+      const folder = temporaryFolder()
+      const log = join(folder, 'log')
+      const real = runProgram('sh', ['-c', 'command -v git']).stdout.trim()
+      writeFileSync(
+        join(folder, 'git'),
+        `#!/bin/sh\n/usr/bin/env >> '${log}'\necho "ARGS $*" >> '${log}'\nexec '${real}' "$@"\n`,
+        { mode: 0o755 },
+      )
+      const env = { ...process.env, PATH: `${folder}:${process.env.PATH}`, SEALWARD_KEY: secret, INPUT_KEY: secret }
+      const answers = await compare(repository.path, sha, { files: ['a', 'x/b', 'x/y/c'], env })
+      expect(answers.map(({ blob }) => blob)).toEqual(['same', 'same', 'same'])
+      const said = readFileSync(log, 'utf8')
+      expect(said.match(/^ARGS /gm)).toHaveLength(1)
+      expect(said).not.toContain(secret)
+      expect(said).not.toMatch(/^HOME=/m)
+    },
+  )
 
   it.skipIf(onWindows)('may be a container’s, where somebody else owns the repository', async () => {
     const { repository, sha } = committed()

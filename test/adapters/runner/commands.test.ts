@@ -1,7 +1,7 @@
 import { debug, error, notice, setSecret, warning } from '@actions/core'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { printCommand, printPlain } from '../../../src/adapters/runner/commands.ts'
+import { printCommand, printMasks, printPlain } from '../../../src/adapters/runner/commands.ts'
 import { parseCommand } from '../../action/runner/model/command.ts'
 import { readLines } from '../../action/runner/model/dotnet-text.ts'
 
@@ -57,6 +57,14 @@ describe('a command for the runner', () => {
         const ordered = { ...rest, ...(line === undefined ? {} : { line }) }
         const theirs = { ...rest, ...(line === undefined ? {} : { startLine: line }) }
         expect(printCommand(kind, message, ordered)).toBe(toolkitPrints(() => annotate(message, theirs)))
+      }),
+    )
+  })
+
+  it('is the same for many masks at once', () => {
+    fc.assert(
+      fc.property(fc.array(text), (secrets) => {
+        expect(printMasks(secrets)).toBe(secrets.map((secret) => printCommand('add-mask', secret)).join(''))
       }),
     )
   })

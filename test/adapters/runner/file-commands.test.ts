@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { exportVariable, setOutput } from '@actions/core'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { appendPairs, printPairs } from '../../../src/adapters/runner/file-commands.ts'
+import { appendPairs, drawDelimiter, printPairs } from '../../../src/adapters/runner/file-commands.ts'
 import { parsePairs } from '../../action/runner/model/file-grammar.ts'
 import { temporaryFolder } from '../../support/git-repository.ts'
 import { refusal } from '../../support/sealing.ts'
@@ -65,10 +65,22 @@ describe('pairs for the runner', () => {
     )
   })
 
-  it('never have the same delimiter twice: one that is known could be written into a value', () => {
-    const text = printPairs(Array.from({ length: 50 }, (_, index) => [`A${index}`, '']))
-    const delimiters = [...text.matchAll(/<<(ghadelimiter_.*)/g)].map((match) => match[1])
-    expect([delimiters.length, new Set(delimiters).size]).toEqual([50, 50])
+  it('have a new delimiter in every write: one that is known could be written into a value', () => {
+    const texts = Array.from({ length: 50 }, () =>
+      printPairs([
+        ['A', '1'],
+        ['B', '2'],
+      ]),
+    )
+    const delimiters = texts.flatMap((text) => [...text.matchAll(/<<(ghadelimiter_.*)/g)].map((match) => match[1]))
+    expect([delimiters.length, new Set(delimiters).size]).toEqual([100, 50])
+  })
+
+  it('have no delimiter that a value or a name holds', async () => {
+    const draw = () => 'drawn'
+    expect(drawDelimiter(['a value', 'ghadelimiter_', 'drawn'], draw)).toBe('ghadelimiter_drawn')
+    const { code, message } = await refusal(() => drawDelimiter(['', 'x\nghadelimiter_drawn\nB<<x'], draw))
+    expect([code, message.includes('drawn\n')]).toEqual(['internal', false])
   })
 })
 

@@ -60,6 +60,13 @@ describe('a plan of masks', () => {
     expect(unmasked.map(({ why }) => why)).toEqual(['boolean', 'number'])
   })
 
+  it('is made of well-formed text, whatever half of a surrogate pair a value holds', () => {
+    const secrets = secretsOf('{"password": "\\ud800ab1"}', '\ud800b', 'a long\udc00 value')
+    const { masks } = planMasks({ secrets, short: 'mask' })
+    expect(masks).toEqual(expect.arrayContaining(['"password":"\ufffdab1"', '\ufffdb', 'a long\ufffd value']))
+    expect(masks.every((mask) => mask.isWellFormed())).toBe(true)
+  })
+
   it('takes another minimum', () => {
     const secrets = secretsOf('abc', 'abcdefg', 'abcdefgh')
     expect(planMasks({ secrets, minLength: 8 }).unmasked.map(({ name }) => name)).toEqual(['V0', 'V1'])

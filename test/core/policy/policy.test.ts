@@ -57,7 +57,11 @@ const REFUSED: readonly (readonly [text: string, line: number, message: string])
     2,
     'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema',
   ],
-  ['toString: 1', 1, 'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema'],
+  [
+    'toString: 1',
+    1,
+    'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema',
+  ],
   ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
   ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
   ['version: 2', 1, 'version must be 1'],
@@ -185,7 +189,7 @@ describe('sealward.yml', () => {
         recipients: new Map(),
         files: [],
         signers: [],
-      publicNames: [],
+        publicNames: [],
         hook: { allow: [] },
         schema: null,
       }

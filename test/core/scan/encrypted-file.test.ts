@@ -3,8 +3,8 @@ import { generateIdentity, recipientOf } from '../../../src/core/age/identity.ts
 import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
 import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
 import type { Rule } from '../../../src/core/envelope/rule.ts'
-import { judgeBlob } from '../../../src/core/scan/judge.ts'
 import { randomSecret } from '../../support/git-repository.ts'
+import { ownHits } from './own-hits.ts'
 
 const secret = randomSecret()
 
@@ -16,7 +16,7 @@ async function encrypted(rule: Rule = { kind: 'unencrypted_suffix', pattern: '_u
 }
 
 async function judge(path: string, text: string) {
-  const hits = await judgeBlob({ path, bytes: Buffer.from(text) })
+  const hits = await ownHits({ path, bytes: Buffer.from(text) })
   return hits.map(({ finding: { rule, line } }) => ({ rule, line }))
 }
 
@@ -58,7 +58,7 @@ describe('an encrypted file', () => {
   it('has another fingerprint after every change, so that a broken one stays refused', async () => {
     const text = `KEY=${secret}\nsops_mac=x\n`
     const prints = await Promise.all(
-      [text, `${text}\n`].map(async (one) => judgeBlob({ path: '.env', bytes: Buffer.from(one) })),
+      [text, `${text}\n`].map(async (one) => ownHits({ path: '.env', bytes: Buffer.from(one) })),
     )
     expect(new Set(prints.map(([hit]) => hit!.fingerprint)).size).toBe(2)
   })

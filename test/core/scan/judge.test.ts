@@ -4,6 +4,7 @@ import { judgeBlob } from '../../../src/core/scan/judge.ts'
 import { RULES } from '../../../src/core/scan/rules.ts'
 import { randomSecret } from '../../support/git-repository.ts'
 import { pemKeys } from '../../support/private-keys.ts'
+import { ownHits } from './own-hits.ts'
 
 const path = fc.oneof(
   fc.constantFrom('.env', 'a/.env.local', '.envrc', 'x.env', '.env.encrypted', 'main.ts'),
@@ -60,7 +61,7 @@ describe('judging a file', () => {
 
   it('reports by line, and every rule: one may be allowed where another is not', async () => {
     const text = `KEY=${randomSecret()}\nPEM='${pemKeys().RSA}'\n`
-    const hits = await judgeBlob({ path: '.env', bytes: Buffer.from(text) })
+    const hits = await ownHits({ path: '.env', bytes: Buffer.from(text) })
     expect(hits.map(({ finding: { rule, line } }) => [rule, line])).toEqual([
       ['plaintext-dotenv', 1],
       ['private-key', 2],
@@ -91,7 +92,7 @@ describe('the command that mends it', () => {
     ['a\nb.env', '', 'sealward protect'],
     ['a\u202eb.env', '', 'sealward protect'],
   ])('for %j, typed in %j', async (file, prefix, fix) => {
-    const [hit] = await judgeBlob({ path: file, bytes: Buffer.from('KEY=v'), prefix })
+    const [hit] = await ownHits({ path: file, bytes: Buffer.from('KEY=v'), prefix })
     expect(hit?.finding.fix).toBe(fix)
   })
 })

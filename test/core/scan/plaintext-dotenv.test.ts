@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { judgeBlob } from '../../../src/core/scan/judge.ts'
 import { randomSecret } from '../../support/git-repository.ts'
+import { ownHits } from './own-hits.ts'
 
 async function judge(path: string, content: string | Uint8Array) {
-  const hits = await judgeBlob({ path, bytes: Buffer.from(content) })
+  const hits = await ownHits({ path, bytes: Buffer.from(content) })
   return hits.map(({ finding }) => finding)
 }
 
@@ -65,7 +65,7 @@ describe('a .env in plain text', () => {
   })
 
   it('is none when it is a link: its content is a path', async () => {
-    expect(await judgeBlob({ path: '.env', bytes: Buffer.from('../shared/.env'), link: true })).toEqual([])
+    expect(await ownHits({ path: '.env', bytes: Buffer.from('../shared/.env'), link: true })).toEqual([])
   })
 
   it('is one under a name that says it is encrypted', async () => {

@@ -2,11 +2,11 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { encodeBech32 } from '../../../src/core/age/bech32.ts'
 import { generateIdentity, recipientOf } from '../../../src/core/age/identity.ts'
-import { judgeBlob } from '../../../src/core/scan/judge.ts'
 import { armored, openSshKey, pemKeys, puttyKey } from '../../support/private-keys.ts'
+import { ownHits } from './own-hits.ts'
 
 async function judge(content: string | Uint8Array, path = 'notes.txt') {
-  const hits = await judgeBlob({ path, bytes: Buffer.from(content) })
+  const hits = await ownHits({ path, bytes: Buffer.from(content) })
   return hits.filter(({ finding }) => finding.rule === 'private-key')
 }
 

@@ -14,6 +14,8 @@ export interface Family {
    * that are nearly all letters and digits drawn at random, for these are hidden in any spelling.
    */
   readonly lines?: 'all' | 'written'
+  /** Whether it makes nothing of letters and digits of ASCII, `-` and `_`: then it is not even asked about a word of these. */
+  readonly sparesWords?: true
   /** Of longer texts it derives nothing: their forms are too many, or too long. */
   readonly longest?: number
   /** Every spelling of the text; a repetition or the text itself does no harm. */

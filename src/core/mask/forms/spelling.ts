@@ -11,43 +11,48 @@ export type Spelling = (character: string) => string
  * left alone by all of them, and that must cost next to nothing.
  */
 export class Writers {
-  readonly #spellings: readonly Spelling[]
+  readonly #list: () => readonly Spelling[]
+  #spellings: readonly Spelling[] | undefined
   readonly #answers = new Map<string, readonly string[] | null>()
 
-  constructor(spellings: readonly Spelling[]) {
-    this.#spellings = spellings
+  /** @param list called when a text needs it: most programs start without ever asking */
+  constructor(list: () => readonly Spelling[]) {
+    this.#list = list
+  }
+
+  get spellings(): readonly Spelling[] {
+    this.#spellings ??= this.#list()
+    return this.#spellings
   }
 
   /** @returns the character by each writer, or null when all of them leave it as it is */
   spell(character: string): readonly string[] | null {
     let answer = this.#answers.get(character)
     if (answer === undefined) {
-      const spelled = this.#spellings.map((spelling) => spelling(character))
+      const spelled = this.spellings.map((spelling) => spelling(character))
       answer = spelled.every((one) => one === character) ? null : spelled
       this.#answers.set(character, answer)
     }
     return answer
   }
-
-  get count(): number {
-    return this.#spellings.length
-  }
 }
 
 /** The text by all these writers, each spelling once, without those that leave it as it is. */
 export function spell(text: Text, writers: Writers): string[] {
-  const changed = text.specials.flatMap((character) => {
-    const spelled = writers.spell(character)
-    return spelled === null ? [] : [{ character, spelled }]
-  })
+  const changed = text.specials.filter((character) => writers.spell(character) !== null)
   if (changed.length === 0) return []
-  const forms = new Map<string, string>()
-  for (let writer = 0; writer < writers.count; writer += 1) {
-    const table = new Map(changed.map(({ character, spelled }) => [character, spelled[writer]!]))
-    const key = [...table.values()].join('\0')
-    if (!forms.has(key) && changesMoreThanLineEnds(text, table)) forms.set(key, write(text, table))
+  const answers = changed.map((character) => writers.spell(character)!)
+  const known = new Set<string>()
+  const forms: string[] = []
+  for (let writer = 0; writer < writers.spellings.length; writer += 1) {
+    let key = ''
+    for (const answer of answers) key += `${answer[writer]}\0`
+    if (known.has(key)) continue
+    known.add(key)
+    const table = new Map(changed.map((character, at) => [character, answers[at]![writer]!]))
+    if (changesMoreThanLineEnds(text, table)) forms.push(write(text, table))
   }
-  return [...forms.values()]
+  return forms
 }
 
 function changesMoreThanLineEnds(text: Text, table: ReadonlyMap<string, string>): boolean {
@@ -57,9 +62,9 @@ function changesMoreThanLineEnds(text: Text, table: ReadonlyMap<string, string>)
 }
 
 function write({ pieces }: Text, table: ReadonlyMap<string, string>): string {
-  let form = pieces[0]!
-  for (let at = 1; at < pieces.length; at += 2) form += (table.get(pieces[at]!) ?? pieces[at]!) + pieces[at + 1]!
-  return form
+  const written = [...pieces]
+  for (let at = 1; at < written.length; at += 2) written[at] = table.get(pieces[at]!) ?? pieces[at]!
+  return written.join('')
 }
 
 const LINE_END = /[\r\n]/

@@ -1,7 +1,16 @@
-const SPECIAL = /([^A-Za-z0-9])/u
+import { base64Cores } from './cores.ts'
+
+const SPECIAL = /([^A-Za-z0-9])/
+const WIDE_SPECIAL = /([^A-Za-z0-9])/u
+const WORD = /^[\w-]*$/
 
 /** Who hides the masks: GitHub's runner, which makes some forms of each by itself, or a filter, which makes none. */
 export type Masker = 'runner' | 'filter'
+
+/** Whether a text is made of letters and digits of ASCII, `-` and `_` alone, as most tokens are: few writers touch these. */
+export function isWord(text: string): boolean {
+  return WORD.test(text)
+}
 
 /** A text to derive forms from, with what several families need of it, worked out once. */
 export class Text {
@@ -9,10 +18,13 @@ export class Text {
   /** Whether its lines, each of which is hidden by itself, are nearly all there is of it: then line ends alone make no new form. */
   readonly hiddenByLine: boolean
   readonly masker: Masker
+  readonly isWord: boolean
   /** Whether it has several lines. */
   readonly hasLines: boolean
   #bytes: Buffer | undefined
+  #hex: string | undefined
   #cores: readonly string[] | undefined
+  #characters: readonly string[] | undefined
   #pieces: readonly string[] | undefined
   #specials: readonly string[] | undefined
 
@@ -23,7 +35,8 @@ export class Text {
     this.plain = plain
     this.hiddenByLine = hiddenByLine
     this.masker = masker
-    this.hasLines = /[\r\n]/.test(plain)
+    this.isWord = isWord(plain)
+    this.hasLines = !this.isWord && /[\r\n]/.test(plain)
   }
 
   /** In UTF-8. */
@@ -32,15 +45,31 @@ export class Text {
     return this.#bytes
   }
 
+  /** Whether there is nothing beyond ASCII in it. */
+  get isAscii(): boolean {
+    return this.isWord || this.bytes.length === this.plain.length
+  }
+
+  /** Its bytes in hexadecimal. */
+  get hex(): string {
+    this.#hex ??= this.bytes.toString('hex')
+    return this.#hex
+  }
+
   /** What base64 of any text that holds this one holds; see base64Cores. */
   get cores(): readonly string[] {
-    this.#cores ??= base64Cores(this.bytes)
+    this.#cores ??= base64Cores(this.isAscii ? this.plain : this.bytes.toString('latin1'))
     return this.#cores
+  }
+
+  get characters(): readonly string[] {
+    this.#characters ??= [...this.plain]
+    return this.#characters
   }
 
   /** By turns letters and digits of ASCII, and a character that is none; it begins and ends with letters, perhaps none. */
   get pieces(): readonly string[] {
-    this.#pieces ??= this.plain.split(SPECIAL)
+    this.#pieces ??= this.plain.split(this.isAscii ? SPECIAL : WIDE_SPECIAL)
     return this.#pieces
   }
 
@@ -49,18 +78,4 @@ export class Text {
     this.#specials ??= [...new Set(this.pieces.filter((_, at) => at % 2 === 1))]
     return this.#specials
   }
-}
-
-/**
- * What base64 of any text that holds these bytes has in common, for each of the three ways in which they can lie: three bytes
- * make four characters. The characters that share bits with a neighbour are cut, for nobody knows the neighbour.
- */
-export function base64Cores(bytes: Uint8Array): string[] {
-  const padded = Buffer.allocUnsafe(2 + bytes.length)
-  padded.set([0, 0])
-  padded.set(bytes, 2)
-  return [0, 1, 2].map((shift) => {
-    const from = Math.ceil((shift * 8) / 6)
-    return padded.toString('base64', 2 - shift).slice(from, Math.floor(((shift + bytes.length) * 8) / 6))
-  })
 }

@@ -1,5 +1,5 @@
 import { opaqueRuns } from '../forms/changes/runs.ts'
-import { type Masker, Text } from '../forms/text.ts'
+import { isWord, type Masker, Text } from '../forms/text.ts'
 import { whyNot } from '../worth.ts'
 import { LINE_END, linesWorthHiding } from './lines.ts'
 import { readingsOf } from './readings.ts'
@@ -66,11 +66,11 @@ class Collector {
     const text = untrimmed.toWellFormed().trim()
     if (whyNot(text, this.#minLength) !== null || this.#sources.has(text)) return
     this.#sources.set(text, kind)
-    if (LINE_END.test(text)) this.#addLines(text)
+    if (!isWord(text) && LINE_END.test(text)) this.#addLines(text)
     else this.#literals.add(text)
     if (depth === DEEPEST) return
     for (const reading of readingsOf(text, this.#minLength))
-      if (reading.kind === 'literal') this.#literals.add(reading.text)
+      if (reading.kind === 'literal') this.#literals.add(reading.text.toWellFormed())
       else this.collect(reading.text, reading.kind === 'value' ? kind : 'leaf', depth + 1)
   }
 
@@ -85,7 +85,7 @@ class Collector {
   }
 
   #isHiddenByLine(text: string): boolean {
-    if (!LINE_END.test(text)) return false
+    if (isWord(text) || !LINE_END.test(text)) return false
     const hidden = linesWorthHiding(text, this.#minLength).reduce((sum, line) => sum + line.length, 0)
     return hidden * 4 >= text.length * 3
   }

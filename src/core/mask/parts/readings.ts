@@ -1,5 +1,6 @@
+import { isWord } from '../forms/text.ts'
 import { assignedIn } from './assigned.ts'
-import { decodingsOf } from './decoded.ts'
+import { behindBase64, decodingsOf } from './decoded.ts'
 import { jsonParts } from './json.ts'
 import { pemBodies } from './pem.ts'
 import { userinfoIn } from './userinfo.ts'
@@ -13,12 +14,13 @@ export interface Reading {
 
 /** The longest value that a file may hold. Longer texts, of another caller, are hidden line by line, and not understood. */
 const LONGEST = 128 * 1024
-/** Nothing that is made of these alone has parts. */
+/** Nothing that is made of these alone has parts. (A word may still be base64 of something.) */
 const PART = /[^\w+/.~-]/
 
 /** Every way of reading a text. Bounded, and linear in the length of the text. */
-export function readingsOf(text: string, minLength: number): Reading[] {
+export function readingsOf(text: string, minLength: number): readonly Reading[] {
   if (text.length > LONGEST) return []
+  if (isWord(text)) return behindBase64(text)
   const leaves = PART.test(text) ? [...userinfoIn(text, minLength), ...assignedIn(text), ...pemBodies(text)] : []
   return [
     ...decodingsOf(text),

@@ -4,27 +4,41 @@ import type { Family } from '../family.ts'
 export const letterCase: Family = {
   name: 'upper case, lower case, reversed',
   lines: 'all',
-  forms: ({ plain }) => [plain.toUpperCase(), plain.toLowerCase(), Array.from(plain).reverse().join('')],
+  forms: ({ plain, characters }) => [plain.toUpperCase(), plain.toLowerCase(), characters.toReversed().join('')],
 }
 
-/** Further copies of that kind. */
+/** Further copies of that kind. In ASCII the last ones are among the others. */
 export const letterCaseRare: Family = {
   name: 'other cases',
   lines: 'written',
-  forms: ({ plain }) => [
-    plain.replace(/[a-z]+|[A-Z]+/g, swapCase),
-    plain.replace(/[a-z]+|[A-Z]+|[^\0-\x7f]/gu, swapCase),
-    plain.slice(0, 1).toUpperCase() + plain.slice(1).toLowerCase(),
-    plain.slice(0, 1).toUpperCase() + plain.slice(1),
-    plain.slice(0, 1).toLowerCase() + plain.slice(1),
-    plain.replace(/[a-z]+/g, (letters) => letters.toUpperCase()), // tr, which knows ASCII only
-    plain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
-    plain.split('').reverse().join('').toWellFormed(), // letters beyond the basic plane come apart
-  ],
+  forms({ plain, isAscii }) {
+    if (isAscii) return [swapCase(plain), ...capitals(plain)]
+    return [
+      plain.replace(/[a-z]+|[A-Z]+/g, swapCase),
+      plain.replace(/[a-z]+|[A-Z]+|[^\0-\x7f]/gu, swapOne),
+      ...capitals(plain),
+      plain.replace(/[a-z]+/g, (letters) => letters.toUpperCase()), // tr, which knows ASCII only
+      plain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+      plain.split('').reverse().join('').toWellFormed(), // letters beyond the basic plane come apart
+    ]
+  },
 }
 
-/** Of letters of one case. */
-function swapCase(letters: string): string {
+function capitals(plain: string): string[] {
+  const [first, rest] = [plain.slice(0, 1), plain.slice(1)]
+  return [first.toUpperCase() + rest.toLowerCase(), first.toUpperCase() + rest, first.toLowerCase() + rest]
+}
+
+/** Of ASCII. Letter by letter, because the letters of one case that follow each other in a token are few. */
+function swapCase(text: string): string {
+  const [upper, lower] = [text.toUpperCase(), text.toLowerCase()]
+  let swapped = ''
+  for (let at = 0; at < text.length; at += 1) swapped += text[at] === lower[at] ? upper[at] : lower[at]
+  return swapped
+}
+
+/** Of one character, or of letters of one case. */
+function swapOne(letters: string): string {
   return letters === letters.toLowerCase() ? letters.toUpperCase() : letters.toLowerCase()
 }
 

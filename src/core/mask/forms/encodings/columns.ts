@@ -1,5 +1,6 @@
+import { base64Cores } from '../cores.ts'
 import type { Family } from '../family.ts'
-import { coresOf, inBothAlphabets } from './base64.ts'
+import { inBothAlphabets } from './base64.ts'
 
 /** Line lengths of base64: GNU and MIME, and PEM. */
 const GNU_COLUMNS = 76
@@ -26,7 +27,7 @@ export const base64TwiceLines: Family = {
   longest: LONGEST,
   forms({ cores: [core] }) {
     if (core!.length <= GNU_COLUMNS) return []
-    const [twice] = coresOf(cut(core!, GNU_COLUMNS).join('\n'))
+    const [twice] = base64Cores(cut(core!, GNU_COLUMNS).join('\n'))
     return pieces(twice!, GNU_COLUMNS)
   },
 }
@@ -34,7 +35,7 @@ export const base64TwiceLines: Family = {
 /** Plain hex in lines, of a text that begins with the value. */
 export const hexLines: Family = {
   name: 'hex in lines',
-  forms: ({ bytes }) => pieces(bytes.toString('hex'), HEX_COLUMNS),
+  forms: (text) => pieces(text.hex, HEX_COLUMNS),
 }
 
 /**
@@ -45,7 +46,7 @@ export const base64Tiles: Family = {
   name: 'base64 in lines, at any offset',
   longest: LONG,
   forms: ({ cores }) =>
-    cores.flatMap((core) => tiles(core, core.length <= GNU_COLUMNS ? SHORT_TILE : TILE)).flatMap(inBothAlphabets),
+    inBothAlphabets(cores.flatMap((core) => tiles(core, core.length <= GNU_COLUMNS ? SHORT_TILE : TILE))),
 }
 
 /** The same for texts as long as a private key, whose lines are full of them: the tiles can be longer. */
@@ -59,7 +60,7 @@ export const longBase64Tiles: Family = {
 export const hexTiles: Family = {
   name: 'hex in lines, at any offset',
   longest: LONG,
-  forms: ({ bytes }) => tiles(bytes.toString('hex'), TILE),
+  forms: (text) => tiles(text.hex, TILE),
 }
 
 /** What fits in one line is not cut: other families have it whole. */
@@ -75,7 +76,7 @@ function tiles(encoded: string, length: number): string[] {
 }
 
 function cut(encoded: string, length: number): string[] {
-  return Array.from({ length: Math.ceil(encoded.length / length) }, (_, at) =>
-    encoded.slice(at * length, (at + 1) * length),
-  )
+  const lines: string[] = []
+  for (let at = 0; at < encoded.length; at += length) lines.push(encoded.slice(at, at + length))
+  return lines
 }

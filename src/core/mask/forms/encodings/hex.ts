@@ -1,3 +1,4 @@
+import { HEX } from '../byte-table.ts'
 import type { Family } from '../family.ts'
 
 const LONGEST = 4096
@@ -10,28 +11,29 @@ export const hex: Family = {
   name: 'hex',
   leaves: true,
   longest: Number.POSITIVE_INFINITY,
-  forms({ bytes }) {
-    const digits = bytes.toString('hex')
-    return [digits, digits.toUpperCase()]
-  },
+  forms: (text) => [text.hex, text.hex.toUpperCase()],
 }
 
 /** Byte by byte in hexadecimal: fingerprints, arrays, escapes of every byte. */
 export const hexBytes: Family = {
   name: 'hex, byte by byte',
   longest: LONGEST,
-  *forms({ bytes }) {
-    const lower = bytes.toString('hex').replace(/..(?!$)/g, '$& ')
-    const upper = lower.toUpperCase()
-    for (const spaced of [lower, upper]) {
-      yield spaced
-      yield spaced.replaceAll(' ', ':')
-    }
-    yield lower.slice(0, 3 * INSPECTED - 1)
-    yield upper.replaceAll(' ', '-') // .NET's BitConverter
-    yield `\\x${lower.replaceAll(' ', '\\x')}`
-    yield `%${upper.replaceAll(' ', '%')}`
-    yield `0x${lower.replaceAll(' ', ', 0x')}` // C, Go
+  forms({ bytes }) {
+    const pairs = HEX.spell(bytes)
+    const spaced = pairs.join(' ')
+    const upper = spaced.toUpperCase()
+    const upperPairs = upper.split(' ')
+    return [
+      spaced,
+      pairs.join(':'),
+      upper,
+      upperPairs.join(':'),
+      spaced.slice(0, 3 * INSPECTED - 1),
+      upperPairs.join('-'), // .NET's BitConverter
+      `\\x${pairs.join('\\x')}`,
+      `%${upperPairs.join('%')}`,
+      `0x${pairs.join(', 0x')}`, // C, Go
+    ]
   },
 }
 
@@ -39,10 +41,9 @@ export const hexBytes: Family = {
 export const hexDumps: Family = {
   name: 'hex dumps',
   longest: 400,
-  *forms({ bytes }) {
-    const digits = bytes.toString('hex')
-    yield* groups(digits.replace(/..(?!$)/g, '$& '), 3 * 8) // hexdump -C, od -tx1, Node's buffers
-    yield* groups(digits.replace(/....(?!$)/g, '$& '), 5 * 4) // xxd
+  *forms(text) {
+    yield* groups(HEX.spell(text.bytes).join(' '), 3 * 8) // hexdump -C, od -tx1, Node's buffers
+    yield* groups(text.hex.replace(/....(?!$)/g, '$& '), 5 * 4) // xxd
   },
 }
 

@@ -1,6 +1,8 @@
+import { BINARY, DECIMAL, HEX, OCTAL } from '../byte-table.ts'
+import { base64Cores } from '../cores.ts'
 import { asJson } from '../escapes/json.ts'
 import type { Family } from '../family.ts'
-import { base64Cores } from '../text.ts'
+import type { Text } from '../text.ts'
 
 const LONGEST = 4096
 const LETTER = /[A-Za-z0-9]/
@@ -9,17 +11,16 @@ const LETTER = /[A-Za-z0-9]/
 export const numbers: Family = {
   name: 'byte numbers',
   longest: LONGEST,
-  *forms({ bytes }) {
-    yield bytes.join(', ') // Python, Rust, Java
-    yield bytes.join(',') // JSON
-    yield bytes.join(' ') // Go
-    const octal = Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0'))
-    yield `\\${octal.join('\\')}`
-    const binary = BigInt(`0x${bytes.toString('hex')}`)
-      .toString(2)
-      .padStart(8 * bytes.length, '0')
-    yield binary
-    yield binary.replace(/.{8}(?!$)/g, '$& ')
+  forms({ bytes }) {
+    const [decimal, binary] = [DECIMAL.spell(bytes), BINARY.spell(bytes)]
+    return [
+      decimal.join(', '), // Python, Rust, Java
+      decimal.join(','), // JSON
+      decimal.join(' '), // Go
+      `\\${OCTAL.spell(bytes).join('\\')}`,
+      binary.join(''),
+      binary.join(' '),
+    ]
   },
 }
 
@@ -27,19 +28,15 @@ export const numbers: Family = {
 export const letters: Family = {
   name: 'letter by letter',
   longest: LONGEST,
-  *forms({ plain, bytes }) {
-    const characters = Array.from(plain)
-    yield characters.join(' ')
-    yield characters.join(', ')
-    yield inList(characters, doubleQuoted, ',')
-    yield inList(characters, singleQuoted, ', ')
-    if (bytes.length === plain.length) {
-      yield bytes.toString('hex').replace(/../g, '\\u00$&')
-      yield `&#${bytes.join(';&#')};`
-    } else {
-      yield Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')
-      yield characters.map((character) => `&#${character.codePointAt(0)};`).join('')
-    }
+  forms(text) {
+    const { characters } = text
+    return [
+      characters.join(' '),
+      characters.join(', '),
+      inList(text, '"', ','),
+      inList(text, "'", ', '),
+      ...escapes(text),
+    ]
   },
 }
 
@@ -48,23 +45,20 @@ export const spacedLines: Family = {
   name: 'lines, letter by letter',
   lines: 'all',
   longest: LONGEST,
-  forms({ plain }) {
-    const characters = Array.from(plain)
-    return [characters.join(' '), characters.join(', ')]
-  },
+  forms: ({ characters }) => [characters.join(' '), characters.join(', ')],
 }
 
 /** Further numbers and marks of that kind. */
 export const rareNumbers: Family = {
   name: 'byte numbers and letters, rare spellings',
   longest: LONGEST,
-  *forms({ plain, bytes }) {
-    yield bytes.join('.') // Perl's %vd
-    yield Array.from(bytes, (byte) => byte.toString(8).padStart(3, '0')).join(' ') // od -to1
-    const characters = Array.from(plain)
+  *forms(text) {
+    const { plain, bytes, characters } = text
+    yield DECIMAL.spell(bytes).join('.') // Perl's %vd
+    yield OCTAL.spell(bytes).join(' ') // od -to1
     for (const separator of ['-', '.', ',']) yield characters.join(separator)
-    yield inList(characters, doubleQuoted, ', ')
-    yield inList(characters, singleQuoted, ',')
+    yield inList(text, '"', ', ')
+    yield inList(text, "'", ',')
     const points = characters.map((character) => character.codePointAt(0)!)
     yield points.map((point) => `&#x${point.toString(16)};`).join('')
     yield points.map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`).join(' ')
@@ -76,16 +70,32 @@ export const rareNumbers: Family = {
       yield Array.from(units(plain)).join(', ')
       yield Array.from(bytes, (byte) => (byte << 24) >> 24).join(', ') // Java's signed bytes
     }
-    const spaced = bytes.toString('hex').replace(/..(?!$)/g, '$& ')
-    yield `\\x${spaced.toUpperCase().replaceAll(' ', '\\x')}`
-    yield `%${spaced.replaceAll(' ', '%')}`
-    yield spaced.replaceAll(' ', '-')
-    for (const separator of [',0x', ' 0x']) yield `0x${spaced.replaceAll(' ', separator)}`
+    const pairs = HEX.spell(bytes)
+    yield `\\x${pairs.map((pair) => pair.toUpperCase()).join('\\x')}`
+    yield `%${pairs.join('%')}`
+    yield pairs.join('-')
+    for (const separator of [',0x', ' 0x']) yield `0x${pairs.join(separator)}`
   },
+}
+
+/** `\u0061` and `&#97;`. */
+function escapes({ plain, bytes, characters, isAscii }: Text): string[] {
+  if (isAscii) return [`\\u00${HEX.spell(bytes).join('\\u00')}`, `&#${DECIMAL.spell(bytes).join(';&#')};`]
+  return [
+    Array.from(units(plain), (unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join(''),
+    characters.map((character) => `&#${character.codePointAt(0)};`).join(''),
+  ]
 }
 
 function* units(text: string): Iterable<number> {
   for (let at = 0; at < text.length; at += 1) yield text.charCodeAt(at)
+}
+
+/** A list of quoted letters, without the quotes at both ends. */
+function inList({ isWord, characters }: Text, quote: '"' | "'", separator: string): string {
+  if (isWord) return characters.join(quote + separator + quote)
+  const write = quote === '"' ? doubleQuoted : singleQuoted
+  return characters.map(write).join(separator).slice(1, -1)
 }
 
 /** JSON. */
@@ -99,17 +109,12 @@ function singleQuoted(character: string): string {
   return character === '"' || LETTER.test(character) ? `'${character}'` : `'${asJson(character)}'`
 }
 
-/** A list of quoted letters, without the quotes at both ends. */
-function inList(characters: readonly string[], quote: (character: string) => string, separator: string): string {
-  return characters.map(quote).join(separator).slice(1, -1)
-}
-
 /** UTF-16, low byte first: Windows and `powershell -EncodedCommand`. */
 export const utf16: Family = {
   name: 'UTF-16',
   longest: LONGEST,
   forms({ plain }) {
     const bytes = Buffer.from(plain, 'utf16le')
-    return [...base64Cores(bytes), bytes.toString('hex')]
+    return [...base64Cores(bytes.toString('latin1')), bytes.toString('hex')]
   },
 }

@@ -2,7 +2,7 @@ import type { Family } from '../family.ts'
 import { marking, replacing, type Spelling, spell, Writers } from '../spelling.ts'
 import { backslash, U4, u4 } from './backslash.ts'
 
-const WRITERS = new Writers([
+const WRITERS = new Writers(() => [
   replacing({ "'": "''" }), // SQL, YAML, Pascal
   replacing({ '"': '""' }), // CSV, SQL's identifiers
   replacing({ "'": "''", '\\': '\\\\' }), // SQL with backslashes
@@ -20,6 +20,7 @@ const WRITERS = new Writers([
 export const config: Family = {
   name: 'configuration and data',
   lines: 'written',
+  sparesWords: true,
   *forms(text) {
     yield* spell(text, WRITERS)
     for (const inner of [text.plain, ...spell(text, HCL)]) yield inner.replaceAll('${', '$$${').replaceAll('%{', '%%{')
@@ -27,7 +28,7 @@ export const config: Family = {
   },
 }
 
-const MARKED = new Writers([
+const MARKED = new Writers(() => [
   marking('.*+?^${}()|[]\\'), // JavaScript, Go
   marking('.*+?^${}()|[]\\#&~- \t\n\r'), // Python, Rust
   (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
@@ -35,12 +36,12 @@ const MARKED = new Writers([
   marking('.*^$[]\\/'), // sed
 ])
 
-const RARE_MARKED = new Writers([
+const RARE_MARKED = new Writers(() => [
   marking('.*+?^${}()|[]\\/'),
   marking('.*+?^${}()|[]\\-'), // PHP
   marking('.*+?^${}()|[]\\/-'),
   marking('.*+?^${}()|[]\\#&~-=!<>:'), // PHP's preg_quote
-  (character) => (/[\p{L}\p{N}_]/u.test(character) ? character : `\\${character}`),
+  (character) => (character === '_' || (character > '~' && isLetterOrDigit(character)) ? character : `\\${character}`),
   marking('.*^$[]\\/&'),
   marking('\\`*_[]<>'),
   marking('*_'),
@@ -76,11 +77,14 @@ export const patternsRare: Family = {
 }
 
 /** As Java's Properties.store writes it. */
-export const properties: Family = { name: 'properties', forms: (text) => spell(text, PROPERTIES) }
+export const properties: Family = { name: 'properties', sparesWords: true, forms: (text) => spell(text, PROPERTIES) }
 
-const HCL = new Writers([backslash({ marked: '"', code: u4 }), backslash({ marked: '"', code: u4, coded: '<>&' })])
+const HCL = new Writers(() => [
+  backslash({ marked: '"', code: u4 }),
+  backslash({ marked: '"', code: u4, coded: '<>&' }),
+])
 
-const PROPERTIES = new Writers(
+const PROPERTIES = new Writers(() =>
   ['=:#!', '=:#! ', '=:', ':'].flatMap((marked) => [
     backslash({ marked, code: U4, ascii: true }),
     backslash({ marked, code: u4, ascii: true }),
@@ -91,6 +95,15 @@ const PROPERTIES = new Writers(
 function hexed(characters: string): Spelling {
   return (character) =>
     characters.includes(character) ? `\\${character.charCodeAt(0).toString(16).padStart(2, '0')}` : character
+}
+
+/** No literal, because V8 reads those of a file when it loads it, and this one lets it look up every letter there is. */
+const LETTERS_AND_DIGITS = '[\\p{L}\\p{N}]'
+let lettersAndDigits: RegExp | undefined
+
+function isLetterOrDigit(character: string): boolean {
+  lettersAndDigits ??= new RegExp(LETTERS_AND_DIGITS, 'u')
+  return lettersAndDigits.test(character)
 }
 
 /** RFC 2045 section 6.7. */

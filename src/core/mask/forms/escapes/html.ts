@@ -28,14 +28,21 @@ const ENTITIES: readonly Readonly<Record<string, string>>[] = [
   { '&': '&amp;', '<': '&lt;', '"': '&quot;' },
   { '<': '&lt;', '>': '&gt;' },
 ]
-const WRITERS = new Writers(ENTITIES.map(replacing))
+const WRITERS = new Writers(() => ENTITIES.map(replacing))
 
 /** With HTML's or XML's entities, in the common spellings. */
-export const html: Family = { name: 'HTML', leaves: true, lines: 'written', forms: (text) => spell(text, WRITERS) }
+export const html: Family = {
+  name: 'HTML',
+  leaves: true,
+  lines: 'written',
+  sparesWords: true,
+  forms: (text) => spell(text, WRITERS),
+}
 
 /** Escaped twice; line ends and letters beyond ASCII as numbers. */
 export const htmlRare: Family = {
   name: 'HTML, rare spellings',
+  sparesWords: true,
   *forms(text) {
     for (const once of [text, ...spell(text, WRITERS).map((form) => new Text(form))]) {
       if (once !== text) yield once.plain.replaceAll('&', '&amp;')
@@ -47,7 +54,7 @@ export const htmlRare: Family = {
 
 const LINE_ENDS = ['&#10;', '&#xA;', '&#xa;', '<br>', '<br/>', '<br />']
 
-const NUMBERED = new Writers(
+const NUMBERED = new Writers(() =>
   [
     (point: number) => `&#${point};`,
     (point: number) => `&#${String(point).padStart(2, '0')};`,

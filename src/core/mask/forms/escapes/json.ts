@@ -25,21 +25,23 @@ const STYLES: readonly BackslashStyle[] = [
 ]
 
 const SPELLINGS = STYLES.map((style) => backslash({ ...style, named: NAMED }))
-const WRITERS = new Writers(SPELLINGS)
+const WRITERS = new Writers(() => SPELLINGS)
 /** Those that differ on what the others wrote: a backslash, a quote, a slash. */
-const OUTER = new Writers([SPELLINGS[0]!, SPELLINGS[8]!, SPELLINGS[9]!])
+const OUTER = new Writers(() => [SPELLINGS[0]!, SPELLINGS[8]!, SPELLINGS[9]!])
 
 /** As a JSON string, by every writer. */
 export const json: Family = {
   name: 'JSON',
   leaves: true,
   longest: Number.POSITIVE_INFINITY,
+  sparesWords: true,
   forms: (text) => spell(text, WRITERS),
 }
 
 /** A JSON string inside a JSON string, and once more: logs of logs, annotations, request bodies in error reports. */
 export const jsonTwice: Family = {
   name: 'JSON in JSON',
+  sparesWords: true,
   *forms(text) {
     const once = spell(text, WRITERS)
     if (once.length === 0) return

@@ -12,8 +12,8 @@ const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b'
 
 /** Some characters are marked and everything else stays: Java's and Groovy's printers, addslashes, Perl's `'`. */
 const MARKED_ONLY = ['"', "'", '"\'', '\\', "\\'", '\\"', '\\"\'', '\\"$`', '\\"$`!'].map((marked) => marking(marked))
-const OF_PRINTABLE = new Writers([...MARKED.map((marked) => backslash({ marked, code: u4 })), ...MARKED_ONLY])
-const OF_ANY = new Writers([
+const OF_PRINTABLE = new Writers(() => [...MARKED.map((marked) => backslash({ marked, code: u4 })), ...MARKED_ONLY])
+const OF_ANY = new Writers(() => [
   ...MARKED.flatMap((marked) =>
     CODES.flatMap((code) => [
       backslash({ marked, code, coded: UNPRINTABLE }),
@@ -31,5 +31,6 @@ const OF_ANY = new Writers([
 export const literals: Family = {
   name: 'string literals',
   leaves: true,
+  sparesWords: true,
   forms: (text) => spell(text, /[^\t\n\r -~]/.test(text.plain) ? OF_ANY : OF_PRINTABLE),
 }

@@ -6,7 +6,7 @@ const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b'
 const ansiC = backslash({ marked: "'", code: octal, named: NAMED })
 const META = '\\"\'|&;()<>[]?$` \t*'
 
-const WRITERS = new Writers([
+const WRITERS = new Writers(() => [
   replacing({ "'": `'\\''` }), // bash and zsh under set -x, set, ${x@Q}
   replacing({ "'": `'"'"'` }), // dash's export -p, busybox, Python's shlex
   replacing({ "'": `'\\'''` }),
@@ -36,6 +36,7 @@ export const shell: Family = {
   name: 'shell',
   leaves: true,
   lines: 'written',
+  sparesWords: true,
   *forms(text) {
     for (const word of spell(text, WRITERS)) {
       yield word

@@ -38,18 +38,19 @@ const LOWER_SPELLINGS = SPELLINGS.map(
       return code === character ? code : code.toLowerCase()
     },
 )
-const UPPER = new Writers(SPELLINGS)
-const LOWER = new Writers([...LOWER_SPELLINGS, unicodeEscape])
-const COMMON = new Writers(SPELLINGS.slice(0, 3))
-const INNER = new Writers([...SPELLINGS.slice(0, 7), ...LOWER_SPELLINGS.slice(0, 7)])
-const OUTER = new Writers(SPELLINGS.slice(0, 4))
+const UPPER = new Writers(() => SPELLINGS)
+const LOWER = new Writers(() => [...LOWER_SPELLINGS, unicodeEscape])
+const COMMON = new Writers(() => SPELLINGS.slice(0, 3))
+const INNER = new Writers(() => [...SPELLINGS.slice(0, 7), ...LOWER_SPELLINGS.slice(0, 7)])
+const OUTER = new Writers(() => SPELLINGS.slice(0, 4))
 
 /** Percent-encoded, by every writer, in upper-case digits. */
-export const url: Family = { name: 'URL', leaves: true, forms: (text) => spell(text, UPPER) }
+export const url: Family = { name: 'URL', leaves: true, sparesWords: true, forms: (text) => spell(text, UPPER) }
 
 /** The same in lower-case digits and by JavaScript's escape(); line ends as a form sends them. */
 export const urlRare: Family = {
   name: 'URL, rare spellings',
+  sparesWords: true,
   leaves: true,
   *forms(text) {
     yield* spell(text, LOWER)
@@ -60,12 +61,14 @@ export const urlRare: Family = {
 /** A URL as a parameter of a URL: redirects, signature bases. */
 export const urlTwice: Family = {
   name: 'URL in URL',
+  sparesWords: true,
   forms: (text) => spell(text, COMMON).map((once) => once.replaceAll('%', '%25')),
 }
 
 /** The same by other writers, and by two that are not the same. */
 export const urlTwiceRare: Family = {
   name: 'URL in URL, rare spellings',
+  sparesWords: true,
   *forms(text) {
     for (const once of spell(text, INNER)) {
       yield once.replaceAll('%', '%25')
