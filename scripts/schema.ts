@@ -1,15 +1,27 @@
 /**
- * Prints docs/sealward.schema.json, the JSON Schema of sealward.yml for editors, from the definition that the parser uses:
- * `node scripts/schema.ts > docs/sealward.schema.json`. A test holds the committed file to it.
+ * Prints a JSON Schema from the one definition that the code uses: `node scripts/schema.ts > docs/sealward.schema.json` that of
+ * sealward.yml, for editors, and `node scripts/schema.ts scan > docs/scan.schema.json` that of `sealward scan --format json`. Tests
+ * hold the committed files to it.
  */
 import { pathToFileURL } from 'node:url'
-import { toJsonSchema } from '@valibot/to-json-schema'
+import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
+import type { GenericSchema } from 'valibot'
 import { PolicySchema } from '../src/core/policy/schema.ts'
+import { ScanDocumentShape } from '../src/core/report/scan/json-shape.ts'
 
-/** The text of the file. Checks that JSON Schema has no words for (globs, the calendar, one rule at most) are left to the parser. */
+/** Checks that JSON Schema has no words for (globs, the calendar, one rule at most) are left to the parser. */
 export function policySchemaText(): string {
-  const schema = toJsonSchema(PolicySchema, { target: 'draft-07', typeMode: 'input', errorMode: 'ignore' })
-  const titled = { $schema: schema.$schema, title: 'sealward.yml', ...schema }
+  return schemaText('sealward.yml', PolicySchema, 'input')
+}
+
+/** For readers of the document: members may be added to it, so others than these are not refused. */
+export function scanSchemaText(): string {
+  return schemaText('sealward scan --format json', ScanDocumentShape, 'output')
+}
+
+function schemaText(title: string, definition: GenericSchema, typeMode: ConversionConfig['typeMode'] & string): string {
+  const schema = toJsonSchema(definition, { target: 'draft-07', typeMode, errorMode: 'ignore' })
+  const titled = { $schema: schema.$schema, title, ...schema }
   return `${JSON.stringify(titled, null, 2).replace(SHORT_LIST, onOneLine)}\n`
 }
 
@@ -20,4 +32,5 @@ function onOneLine(list: string): string {
   return list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']')
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.stdout.write(policySchemaText())
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  process.stdout.write(process.argv[2] === 'scan' ? scanSchemaText() : policySchemaText())

@@ -1,0 +1,61 @@
+import type { Finding } from '../../finding.ts'
+import type { Severity } from '../../scan/tokens/token-rule.ts'
+import { printable } from '../printable.ts'
+import { amount, shorten } from './amounts.ts'
+import { byUrgency, countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
+
+/** A workflow command's content, as `printCommand` of adapters/runner takes it. Not escaped: that is for whoever writes it out. */
+export interface Annotation {
+  readonly type: 'error' | 'warning' | 'notice'
+  readonly file?: string
+  readonly line?: number
+  readonly title: string
+  readonly message: string
+}
+
+/** GitHub shows no more of each type in a step, and nothing of the others. */
+const MOST = 10
+const TYPES: Readonly<Record<Severity, Annotation['type']>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+}
+
+/** The most urgent findings as annotations, at most ten of a type; when some have no place, the last notice says how many there are. */
+export function annotate(findings: readonly Finding[]): Annotation[] {
+  const all = findings.toSorted(byUrgency).map(annotationOf)
+  const byType = (['error', 'warning', 'notice'] as const).map((type) => all.filter((one) => one.type === type))
+  if (byType.every(({ length }) => length <= MOST)) return byType.flat()
+  const [errors = [], warnings = [], notices = []] = byType
+  const shown = [...errors.slice(0, MOST), ...warnings.slice(0, MOST), ...notices.slice(0, MOST - 1)]
+  return [...shown, countOf(findings, shown.length)]
+}
+
+/** What stands in history is not on a line of the file as it is now. */
+function annotationOf(finding: Finding): Annotation {
+  const { file, line, origin, rule } = finding
+  const severity = severityOf(finding)
+  const place = origin !== undefined ? {} : { file, ...(line === undefined ? {} : { line }) }
+  return {
+    type: TYPES[severity],
+    ...place,
+    title: `sealward: ${printable(shorten(rule))} (${[severity, ...doubtOf(finding)].join(', ')})`,
+    message: printable(messageOf(finding)),
+  }
+}
+
+function messageOf({ message, name, fix, origin, file, line }: Finding): string {
+  const subject = name === undefined ? '' : `${shorten(name)}: `
+  const where =
+    origin === undefined ? '' : ` in ${shorten(file)}${line === undefined ? '' : `:${line}`} of ${origin.commit}`
+  return `${subject}${message}${where}.${fix === undefined ? '' : ` ${shorten(fix, 500)}`}`
+}
+
+function countOf(findings: readonly Finding[], shown: number): Annotation {
+  return {
+    type: 'notice',
+    title: `sealward: ${amount(findings.length, 'finding')}`,
+    message: `${sayCounts(countBySeverity(findings))}. Annotated here: ${shown}. The log and the job summary have more.`,
+  }
+}
