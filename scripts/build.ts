@@ -17,6 +17,7 @@ const PROGRAMS = {
   post: 'src/action/post.ts',
   cli: 'src/cli/main.ts',
   hook: 'src/hook/main.ts',
+  worker: 'src/worker/main.ts',
 }
 
 /** Large packages stand in files of their own, which a program loads when it needs them: most runs need none. */

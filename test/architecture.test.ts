@@ -21,10 +21,11 @@ const PORTS = [
   'tasks/world-job.ts',
   'tasks/world-ssh.ts',
   'tasks/world-scan.ts',
+  'tasks/world-look.ts',
 ]
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']
-const FACES = ['action', 'cli', 'hook', 'index.ts']
+const FACES = ['action', 'cli', 'hook', 'worker', 'index.ts']
 const IMPURE = /\b(?:process\.|fetch\(|console\.\w+\(|setTimeout\(|Date\.now\(|new Date\(\)|Math\.random\()/
 
 interface Import {
@@ -50,6 +51,7 @@ describe('the rings', () => {
     ['action', (to: string) => faceMay('action', to)],
     ['cli', (to: string) => faceMay('cli', to)],
     ['hook', (to: string) => faceMay('hook', to)],
+    ['worker', (to: string) => faceMay('worker', to)],
   ])('%s imports only what its ring may', (ring, allowed) => {
     expect(imports.filter(({ from, to }) => within(from, ring) && !allowed(to))).toEqual([])
   })

@@ -40,6 +40,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/redact.ts')).redact,
   },
   {
+    name: 'scan',
+    summary: 'find secrets in files, commits and streams',
+    load: async () => (await import('./commands/scan.ts')).scan,
+  },
+  {
     name: 'verify',
     summary: 'check encrypted files, without a key',
     load: async () => (await import('./commands/verify.ts')).verify,

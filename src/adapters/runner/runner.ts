@@ -1,6 +1,12 @@
 import { writeSync } from 'node:fs'
 import { SealwardError } from '../../core/errors.ts'
-import { type Command, type CommandProperties, printCommand, printMasks, printPlain } from './commands.ts'
+import {
+  type Command,
+  type CommandProperties,
+  printCommand,
+  printMasks,
+  printPlain,
+} from '../../core/report/workflow-command.ts'
 import { allOrNothing, appendPairs, appendSummary } from './file-commands.ts'
 
 type Pairs = Iterable<readonly [string, string]>

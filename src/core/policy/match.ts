@@ -1,8 +1,9 @@
 import { parseGlob } from '../glob/glob.ts'
 import { matchesGlob } from '../glob/match.ts'
 import type { FileRule, Policy } from './policy.ts'
+import type { Allowance } from './scan-policy.ts'
 
-/** What the hook found, and when. */
+/** What the hook or a scan found, and when. */
 export interface Question {
   /** Relative to sealward.yml, with '/' separators. */
   readonly path: string
@@ -21,16 +22,22 @@ export function recipientsFor(policy: Policy, path: string): readonly string[] {
   return ruleFor(policy, path)?.recipients ?? [...new Set([...policy.recipients.values()].flat())]
 }
 
-/** @returns the reason of the first allowance that covers a finding and has not run out (days are UTC), or null */
-export function isAllowed(policy: Policy, { path, rule, now }: Question): { readonly reason: string } | null {
+/** @returns the first allowance of `hook` or `scan` that covers a finding and has not run out (days are UTC), or null */
+export function allowanceFor(policy: Policy, { path, rule, now }: Question): Allowance | null {
   const today = now.toISOString().slice(0, 10)
-  const allowance = policy.hook.allow.find(
+  const allowance = [...policy.hook.allow, ...policy.scan.allow].find(
     (candidate) =>
       (candidate.rule === null || candidate.rule === rule) &&
       (candidate.expires === null || today <= candidate.expires) &&
       means(candidate.path, path),
   )
-  return allowance === undefined ? null : { reason: allowance.reason }
+  return allowance ?? null
+}
+
+/** @returns the reason for which a finding is let through, or null */
+export function isAllowed(policy: Policy, question: Question): { readonly reason: string } | null {
+  const allowance = allowanceFor(policy, question)
+  return allowance === null ? null : { reason: allowance.reason }
 }
 
 /** A policy holds no glob that is at fault. */

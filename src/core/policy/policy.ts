@@ -8,6 +8,7 @@ import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
 import { type Schema, schemaOf } from '../schema/schema.ts'
 import { type AllowedSigner, allowSigner } from '../signature/signers.ts'
 import { nearest } from './nearest.ts'
+import { type Allowance, allowancesOf, findTwins, type ScanPolicy, scanPolicyOf } from './scan-policy.ts'
 import { PolicySchema, type PolicyText } from './schema.ts'
 
 /** sealward.yml, ready for questions: names are resolved and defaults filled in. `match.ts` asks. */
@@ -21,6 +22,7 @@ export interface Policy {
   /** Globs of the names whose values are no secrets. */
   readonly publicNames: readonly string[]
   readonly hook: { readonly allow: readonly Allowance[] }
+  readonly scan: ScanPolicy
   /** What is asked of decrypted variables; null for nothing. */
   readonly schema: Schema | null
 }
@@ -53,17 +55,6 @@ interface Encryption {
   readonly macOnlyEncrypted: boolean
 }
 
-/** A finding of the hook that does not stop a commit. */
-interface Allowance {
-  readonly line: number
-  readonly path: string
-  /** Null for all rules. */
-  readonly rule: string | null
-  readonly reason: string
-  /** The last day, `2027-01-31`, on which it counts; null for no end. */
-  readonly expires: string | null
-}
-
 /**
  * Reads sealward.yml. An empty file is a policy that says nothing.
  *
@@ -74,8 +65,8 @@ interface Allowance {
 export function parsePolicy(source: string | Uint8Array, file: string): Policy {
   const yaml = readYaml(source, { file, merge: false })
   const { output } = validate(PolicySchema, yaml, { file, unknownKeys: 'refuse' })
-  const strangers = findStrangers(output, yaml)
-  if (strangers.length > 0) throw invalid(file, strangers)
+  const problems = [...findStrangers(output, yaml), ...findTwins(output.scan, yaml)]
+  if (problems.length > 0) throw invalid(file, problems)
   return build(output, file, yaml)
 }
 
@@ -107,13 +98,11 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
     encryption: encryptionOf(rule.encryption ?? {}),
     decryptIn: decryptInOf(rule['decrypt-in']),
   }))
-  const allow = text.hook.allow.map(({ path, rule = null, reason, expires = null }, index) => ({
-    line: yaml.lineOf(['hook', 'allow', index]),
-    ...{ path, rule, reason, expires },
-  }))
+  const hook = { allow: allowancesOf(text.hook.allow, ['hook', 'allow'], yaml) }
+  const scan = scanPolicyOf(text.scan, yaml)
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
   const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
-  return { file, recipients, files, signers, publicNames: text.public, hook: { allow }, schema }
+  return { file, recipients, files, signers, publicNames: text.public, hook, scan, schema }
 }
 
 function decryptInOf(given: PolicyText['files'][number]['decrypt-in']): DecryptIn | null {

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { parseGlob } from '../glob/glob.ts'
 import { SchemaSection } from '../schema/section.ts'
 import { parsePublicKey } from '../signature/ssh/public-key.ts'
+import { AllowanceList, ScanSection } from './scan-section.ts'
+import { date, described, glob, listOf, matching, pattern, text } from './schema-parts.ts'
 
 /**
  * sealward.yml, version 1: the one definition. The parser, the types, docs/sealward.schema.json and the test of docs/configuration.md
@@ -16,24 +17,6 @@ const DATA = '[02-9ac-hj-np-z]'
 const RECIPIENT = `age1(?:${DATA}{58}|pq1${DATA}{1952}|(?!pq1)[a-z0-9-]{1,64}1${DATA}{6,4096})`
 /** A name is printed in messages, so it may not look like a recipient or a key. */
 const NAME = '(?![Aa][Gg][Ee][1-])[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}'
-const PRIVATE = /AGE-(?:SECRET-KEY|PLUGIN)-|-----BEGIN/i
-
-const text = v.string()
-
-function described<const Schema extends v.GenericSchema>(schema: Schema, description: string) {
-  return v.pipe(schema, v.description(description))
-}
-
-function matching(pattern: RegExp, otherwise: string) {
-  return v.pipe(
-    text,
-    v.regex(pattern, ({ input }) =>
-      PRIVATE.test(input)
-        ? 'holds a private key: only public recipients belong here, and this key must be replaced'
-        : otherwise,
-    ),
-  )
-}
 
 const recipient = matching(new RegExp(`^${RECIPIENT}$`), 'is not an age recipient (age1...)')
 const memberName = matching(
@@ -44,20 +27,6 @@ const member = matching(
   new RegExp(`^(?:${NAME}|${RECIPIENT})$`),
   'is neither a name from recipients nor an age recipient',
 )
-const glob = v.pipe(
-  text,
-  v.check(
-    (input) => typeof parseGlob(input) !== 'string',
-    ({ input }) => `${String(parseGlob(input))}`,
-  ),
-)
-const pattern = v.pipe(text, v.minLength(1, 'must not be empty'))
-const date = v.pipe(
-  text,
-  v.isoDate('must be a date like 2027-01-31'),
-  v.check(isOfCalendar, 'is a date that no calendar has'),
-)
-
 const RecipientsSection = v.record(
   memberName,
   v.union(
@@ -107,10 +76,6 @@ const repository = v.union(
   'must be owner/name or the number of a repository',
 )
 
-function listOf<const Schema extends v.GenericSchema>(item: Schema, description: string) {
-  return v.optional(described(v.pipe(v.array(item), v.minLength(1, 'must not be empty')), description))
-}
-
 const DecryptInSection = v.pipe(
   v.strictObject({
     refs: listOf(ref, 'Globs of full refs, such as refs/heads/main and refs/tags/v*.'),
@@ -153,25 +118,7 @@ const FilesSection = v.array(
 )
 
 const HookSection = v.strictObject({
-  allow: v.optional(
-    described(
-      v.array(
-        v.strictObject({
-          path: described(glob, 'Which files: a glob relative to sealward.yml.'),
-          rule: v.optional(
-            described(
-              matching(/^[a-z0-9-]{1,64}$/, 'is not the name of a rule'),
-              'Which rule of the hook. Without it, all.',
-            ),
-          ),
-          reason: described(matching(/\S/, 'must not be empty'), 'Why this is not a secret.'),
-          expires: v.optional(described(date, 'The last day (UTC) on which this counts.')),
-        }),
-      ),
-      'Findings that do not stop a commit, each with its reason.',
-    ),
-    [],
-  ),
+  allow: v.optional(described(AllowanceList, 'Findings that do not stop a commit, each with its reason.'), []),
 })
 
 const publicKey = v.pipe(
@@ -217,13 +164,9 @@ export const PolicySchema = v.strictObject({
     [],
   ),
   hook: v.optional(described(HookSection, 'The git hooks.'), {}),
+  scan: v.optional(described(ScanSection, 'The scanner, and the hook: what they let through, and your own rules.')),
   schema: v.optional(described(SchemaSection, 'What is asked of decrypted variables, by name.')),
 })
 
 /** sealward.yml as it is written, with defaults filled in. */
 export type PolicyText = v.InferOutput<typeof PolicySchema>
-
-/** `2027-02-30` has the form of a date; only its way through a calendar shows that it is none. */
-function isOfCalendar(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
-}

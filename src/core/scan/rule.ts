@@ -17,6 +17,8 @@ export interface Hit {
   readonly finding: Finding
   /** A digest. It is compared and never shown: the digest of a weak secret can be guessed. */
   readonly fingerprint: string
+  /** Where the secret stands in the visible text of the file; absent for a hit about the whole file. */
+  readonly place?: { readonly start: number; readonly end: number }
 }
 
 /** One idea of what must not be committed. A new rule is one new file and one line in rules.ts. */

@@ -39,6 +39,8 @@ schema:
   KEY: { pattern: ^x, enum: [a], min-length: 1, max-length: 9, not-a-placeholder: true }
 `
 
+const NO_SCAN = { allow: [], ignore: [], disable: [], failOn: { severity: 'low', confidence: 'low' }, rules: [] }
+
 const nothingAsked = {
   required: false,
   type: null,
@@ -55,12 +57,12 @@ const REFUSED: readonly (readonly [text: string, line: number, message: string])
   [
     'version: 1\nsecrets: {}',
     2,
-    'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema',
+    'the file has an unknown key; known are version, recipients, files, signers, public, hook, scan, schema',
   ],
   [
     'toString: 1',
     1,
-    'the file has an unknown key; known are version, recipients, files, signers, public, hook, schema',
+    'the file has an unknown key; known are version, recipients, files, signers, public, hook, scan, schema',
   ],
   ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
   ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
@@ -163,6 +165,7 @@ describe('sealward.yml', () => {
           { line: 25, path: 'docs/**', rule: null, reason: 'examples', expires: null },
         ],
       },
+      scan: NO_SCAN,
       schema: {
         file: 'sealward.yml',
         rules: new Map([
@@ -191,6 +194,7 @@ describe('sealward.yml', () => {
         signers: [],
         publicNames: [],
         hook: { allow: [] },
+        scan: NO_SCAN,
         schema: null,
       }
       expect(parsePolicy(source, 'sealward.yml')).toEqual(policy)

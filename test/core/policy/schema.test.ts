@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { policySchemaText } from '../../../scripts/schema.ts'
 import { parsePolicy } from '../../../src/core/policy/policy.ts'
+import { testRules } from '../../../src/core/scan/custom/test-rules.ts'
 
 const documentation = readFileSync('docs/configuration.md', 'utf8')
 
@@ -56,17 +57,19 @@ describe('docs/configuration.md', () => {
   })
 
   it('names no key that there is not', () => {
-    const named = [...documentation.matchAll(/`((?:files|hook|recipients|schema)[[.][^`]*)`/g)].map(
+    const named = [...documentation.matchAll(/`((?:files|hook|recipients|scan|schema)[[.][^`]*)`/g)].map(
       (match) => match[1]!,
     )
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((key) => !keys.some((known) => known.key === key))).toEqual([])
   })
 
-  it('has an example that is valid, and uses every section', () => {
+  it('has an example that is valid, and uses every section', async () => {
     const [example = ''] = [...documentation.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!)
     const policy = parsePolicy(example, 'docs/configuration.md')
     expect([policy.recipients.size, policy.files.length, policy.hook.allow.length]).toEqual([2, 2, 1])
+    expect([policy.scan.ignore.length, policy.scan.rules.length]).toEqual([1, 1])
+    expect(await testRules(policy.scan.rules, { file: 'f', taken: new Set() })).toEqual([])
     expect([...(policy.schema?.rules.keys() ?? [])]).toEqual(['DATABASE_URL', 'LOG_LEVEL'])
   })
 })

@@ -1,16 +1,29 @@
 import type { Detection } from '../detection.ts'
 import type { ScanText } from '../engine/scan-text.ts'
-import { BACKSLASH, HYPHEN, isBlank, isQuote, isWordByte, SPACE, skipBlanks } from './bytes.ts'
+import {
+  BACKSLASH,
+  CLOSE,
+  HYPHEN,
+  isBlank,
+  isQuote,
+  isWordByte,
+  LINE_FEED,
+  OPEN,
+  SEMICOLON,
+  SPACE,
+  skipBlanks,
+} from './bytes.ts'
 import type { FileTraits } from './file-traits.ts'
 import type { Join } from './join/join.ts'
-import { joinAfter } from './join/join-after.ts'
+import { joinAfter, mayJoin } from './join/join-after.ts'
 import { SETTERS } from './join/method.ts'
 import { judgeName, type NameVerdict } from './name/judge-name.ts'
+import { type Extent, endOfName, startOfName } from './name/name-extent.ts'
+import { bareEnd } from './place/bare-end.ts'
 import { type Surrounding, surroundingOf } from './place/inside-string.ts'
-import { type Extent, nameAround } from './place/name-extent.ts'
-import { type BareEnd, hasDigitAhead, readBare, readQuoted, type Value } from './place/read-value.ts'
 import { RULE_OF, scoreOf } from './score.ts'
 import { judgeValue } from './value/judge-value.ts'
+import { hasQuoteAhead, mayBeSecret, readBare, readQuoted, type Value } from './value/read-value.ts'
 
 /** The outcome at one literal: how far the name reaches, so that its other literals are skipped, and what was found. */
 export interface Assignment {
@@ -20,10 +33,14 @@ export interface Assignment {
 
 /** Looks at the name around a literal, and at the value that may follow it. `null` when no name stands there. */
 export function readAssignment(text: ScanText, hit: number, traits: FileTraits): Assignment | null {
-  const name = nameAround(text.bytes, hit)
-  if (name === null) return null
-  const join = joinAfter(text.bytes, name, traits)
-  return { nameEnd: name.end, detection: join === null ? null : judge(text, { name, join, traits }) }
+  const { bytes } = text
+  const end = endOfName(bytes, hit)
+  if (end === null) return null
+  const start = mayJoin(bytes[end]) ? startOfName(bytes, hit) : null
+  if (start === null) return { nameEnd: end, detection: null }
+  const name = { start, end }
+  const join = joinAfter(bytes, name, traits)
+  return { nameEnd: end, detection: join === null ? null : judge(text, { name, join, traits }) }
 }
 
 interface Candidate {
@@ -35,11 +52,15 @@ interface Candidate {
 function judge(text: ScanText, candidate: Candidate): Detection | null {
   const { bytes } = text
   const { join, traits } = candidate
+  const quotedOnly = traits.syntax === 'code' && !mayBeSecret(bytes, join.at)
+  if (quotedOnly && !hasQuoteAhead(bytes, join.at)) return null
   const quoted = join.kind === 'element' ? null : (readQuoted(bytes, join.at) ?? readDefault(bytes, candidate))
   if (quoted?.composed) return null
-  if (quoted === null && (isQuote(bytes[join.at]) || (traits.syntax === 'code' && !hasDigitAhead(bytes, join.at))))
-    return null
-  const surrounding = quoted === null || join.kind === 'words' ? surroundingOf(bytes, candidate.name.start) : 'plain'
+  if (quoted === null && (isQuote(bytes[join.at]) || quotedOnly)) return null
+  const surrounding =
+    quoted === null || join.kind === 'words' || join.kind === 'cell'
+      ? surroundingOf(bytes, candidate.name.start)
+      : 'plain'
   const value = quoted ?? readUnquoted(bytes, candidate, surrounding)
   if (value === null || value.end - value.start < 4) return null
   const name = nameText(text, candidate)
@@ -103,8 +124,11 @@ function withWordsBefore(text: ScanText, name: Extent): string {
 function readDefault(bytes: Uint8Array, { join, traits }: Candidate): Value | null {
   if (traits.syntax !== 'code' || (join.kind !== 'assign' && join.kind !== 'call') || !isWordByte(bytes[join.at]))
     return null
-  for (let at = join.at; at < join.at + 120 && bytes[at] !== 0x0a && bytes[at] !== 0x3b; at += 1) {
-    if (isDefaultMark(bytes, at)) return readQuoted(bytes, skipBlanks(bytes, at + 2))
+  let depth = 0
+  for (let at = join.at; at < join.at + 120 && bytes[at] !== LINE_FEED && bytes[at] !== SEMICOLON; at += 1) {
+    if (bytes[at] === OPEN) depth += 1
+    else if (bytes[at] === CLOSE) depth -= 1
+    if (depth === 0 && isDefaultMark(bytes, at)) return readQuoted(bytes, skipBlanks(bytes, at + 2))
   }
   return null
 }
@@ -116,46 +140,9 @@ function isDefaultMark(bytes: Uint8Array, at: number): boolean {
   return byte === 0x6f && next === 0x72 && isBlank(bytes[at - 1]) && isBlank(bytes[at + 2])
 }
 
-function readUnquoted(bytes: Uint8Array, { name, join, traits }: Candidate, surrounding: Surrounding): Value | null {
-  const ends = bareEnd(bytes, { name, join, traits }, surrounding)
-  return ends === null ? null : readBare(bytes, join.at, ends)
-}
-
-/** How a bare value would end here, or `null` where a bare word is program text. */
-function bareEnd(bytes: Uint8Array, { name, join, traits }: Candidate, surrounding: Surrounding): BareEnd | null {
-  switch (join.kind) {
-    case 'element':
-      return 'tag'
-    case 'flag':
-      return bytes[name.start + 1] === HYPHEN || (traits.syntax === 'shell' && name.end - name.start > 4)
-        ? 'blank'
-        : null
-    case 'words':
-      return traits.syntax === 'config' || traits.syntax === 'shell' ? 'line' : null
-    case 'call':
-    case 'compare':
-      return null
-    default:
-      return surrounding === 'string' ? 'mark' : bareEndOfAssignment(bytes, { name, join, traits }, surrounding)
-  }
-}
-
-function bareEndOfAssignment(
-  bytes: Uint8Array,
-  { name, join, traits }: Candidate,
-  surrounding: Surrounding,
-): BareEnd | null {
-  if (traits.json) return null
-  if (surrounding === 'comment') return 'line'
-  if (bytes[name.start] === HYPHEN || isQueryMark(bytes[name.start - 1])) return join.tight ? 'mark' : null
-  if (traits.syntax === 'code' || traits.syntax === 'markup') return null
-  if (traits.syntax === 'shell') return join.tight ? 'blank' : null
-  return 'line'
-}
-
-/** `?a=`, `&a=`, `;a=`, `${a:-`. */
-function isQueryMark(byte: number | undefined): boolean {
-  return byte === 0x3f || byte === 0x26 || byte === 0x3b || byte === 0x7b
+function readUnquoted(bytes: Uint8Array, candidate: Candidate, surrounding: Surrounding): Value | null {
+  const ends = bareEnd(bytes, { ...candidate, surrounding })
+  return ends === null ? null : readBare(bytes, candidate.join.at, ends)
 }
 
 /** Whether the text around allows a value here at all. */
@@ -170,13 +157,17 @@ function fits(
   const { join, traits } = candidate
   if (join.kind === 'call') return !isLookup(text, candidate)
   if (value.quote !== 0)
-    return join.kind !== 'words' || !/^pass$/i.test(text.slice(candidate.name.start, candidate.name.end))
+    return (
+      (join.kind !== 'words' && join.kind !== 'cell') ||
+      !/^pass$/i.test(text.slice(candidate.name.start, candidate.name.end))
+    )
   if (value.end - value.start > 512) return false
   if (join.kind === 'element') return text.bytes[value.end + 1] === 0x2f
+  if (join.kind === 'pair' && join.quotedName && text.bytes[candidate.name.start] === HYPHEN) return true
   const one = !/\s/.test(text.slice(value.start, value.end))
   if (surrounding === 'string')
     return join.tight || isQuote(text.bytes[value.end]) || text.bytes[value.end] === BACKSLASH
-  if (join.kind === 'words' || surrounding === 'comment') return one
+  if (join.kind === 'words' || join.kind === 'cell' || surrounding === 'comment') return one
   return (
     traits.syntax === 'config' || join.tight || !/^pass$/i.test(text.slice(candidate.name.start, candidate.name.end))
   )
@@ -184,7 +175,7 @@ function fits(
 
 /** `t("..")`-like calls named `key(...)` or `token(...)` look things up; `password("x")`, `setSecretKey("x")` set them. */
 function isLookup(text: ScanText, { name }: Candidate): boolean {
-  return /^(?:get|find|has|is|validate|remove|delete|lookup|fetch|read|load|parse|decode|test|it|describe|log|print|key|token)/i.test(
+  return /^(?:get|find|has(?!h)|is|validate|remove|delete|lookup|fetch|read|load|parse|decode|test|it|describe|log|print|key|token)/i.test(
     text.slice(name.start, name.end).replace(/^.*\./, ''),
   )
 }

@@ -49,7 +49,7 @@ export const GENERIC_RULES: readonly GenericRule[] = [
     severity: 'high',
     advice: 'Revoke it where it was issued, and read the new one from the environment or from an encrypted file.',
     hits: ['access_token = "{b62:16}{d:2}{b62:14}"'],
-    misses: ['csrf_token = "{b62:16}{d:2}{b62:14}"', 'token_type = "bearer"'],
+    misses: ['page_token = "{b62:16}{d:2}{b62:14}"', 'token_type = "bearer"'],
   },
   {
     id: 'generic-credential',

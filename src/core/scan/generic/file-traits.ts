@@ -49,15 +49,15 @@ const TEST_PART =
 const TEST_NAME = /(?:^test|tests?$|spec$|mock$|fixture)/
 const EXAMPLE_PART =
   /(?:^|[._-])(?:examples?|samples?|demos?|docs?|doc|tutorials?|templates?|dist|dummy|sandbox|quickstart)(?:[._-]|$)/
-const CREDENTIAL_NAME: Readonly<Record<string, CredentialFile>> = {
-  '.netrc': 'netrc',
-  _netrc: 'netrc',
-  netrc: 'netrc',
-  '.pgpass': 'pgpass',
-  'pgpass.conf': 'pgpass',
-  '.htpasswd': 'htpasswd',
-  htpasswd: 'htpasswd',
-}
+const CREDENTIAL_NAME: ReadonlyMap<string, CredentialFile> = new Map([
+  ['.netrc', 'netrc'],
+  ['_netrc', 'netrc'],
+  ['netrc', 'netrc'],
+  ['.pgpass', 'pgpass'],
+  ['pgpass.conf', 'pgpass'],
+  ['.htpasswd', 'htpasswd'],
+  ['htpasswd', 'htpasswd'],
+])
 
 /** Reads the traits off a path with '/' separators. Never throws. */
 export function traitsOf(path: string): FileTraits {
@@ -69,7 +69,7 @@ export function traitsOf(path: string): FileTraits {
   return {
     syntax: syntaxOf(name, extension),
     json: extension === 'json' || extension === 'ipynb' || extension === 'jsonc' || extension === 'tfstate',
-    credentialFile: CREDENTIAL_NAME[name] ?? null,
+    credentialFile: CREDENTIAL_NAME.get(name) ?? null,
     test:
       parts.some((part) => TEST_PART.test(part)) ||
       TEST_NAME.test(stem) ||

@@ -1,12 +1,16 @@
-/**
- * What the prefilter looks for, in any letter case. Every place where `findGeneric` could find something holds one of these; a
- * literal more costs a test at each place it stands in.
- */
-export const GENERIC_LITERALS: readonly string[] = [
+import { NAME_READERS, PLACE_READERS } from './readers.ts'
+
+/** Parts of the names of secrets. */
+const NAMES: readonly string[] = [
   'pass',
   'pwd',
   'pswd',
   'psw',
+  'pw=',
+  'pw =',
+  'pw:',
+  'pw"',
+  "pw'",
   'secret',
   'token',
   'key',
@@ -15,42 +19,21 @@ export const GENERIC_LITERALS: readonly string[] = [
   'salt',
   'nonce',
   'seed',
+  'pepper',
+  'mnemonic',
+  'recovery phrase',
   'psk',
   'senha',
   'kennwort',
   'contrasena',
   'bindpw',
   'rootpw',
-  'securestring',
-  'login(',
-  'jwt.',
-  'createhmac',
-  '@tcp(',
-  'insert into',
-  '://',
-  'basic ',
-  'bearer ',
-  'identified by',
-  'curl',
-  'mysql',
-  'redis-cli',
-  'docker login',
-  'getconnection',
-  '_connect(',
-  'pdo(',
-  'ldap_bind',
-  'kty',
-  ':5432:',
-  ':*:',
-  ':5433:',
-  ':6432:',
-  '$apr1$',
-  '$2a$',
-  '$2b$',
-  '$2y$',
-  ':$1$',
-  ':$5$',
-  ':$6$',
-  ':$y$',
-  ':{sha}',
+]
+
+/**
+ * What the prefilter looks for, in any letter case. Every place where `findGeneric` could find something holds one of these; a
+ * literal more costs a test at each place it stands in.
+ */
+export const GENERIC_LITERALS: readonly string[] = [
+  ...new Set([...NAMES, ...[...NAME_READERS, ...PLACE_READERS].map(([literal]) => literal)]),
 ]

@@ -19,7 +19,7 @@ export const secret: ScanRule = {
 }
 
 async function hitOf(detection: Detection, { blob, text }: { blob: Blob; text: ScanText }): Promise<Hit> {
-  const { rule, start, severity, confidence, reasons } = detection
+  const { rule, start, end, severity, confidence, reasons } = detection
   const [{ describe }, { previewOf }, { identityOf }] = await Promise.all([
     import('../all-rules.ts'),
     import('../engine/preview.ts'),
@@ -40,5 +40,6 @@ async function hitOf(detection: Detection, { blob, text }: { blob: Blob; text: S
       reasons,
     },
     fingerprint: await identityOf(text, detection),
+    place: { start, end },
   }
 }

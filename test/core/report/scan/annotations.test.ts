@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { printCommand } from '../../../../src/adapters/runner/commands.ts'
 import { annotate } from '../../../../src/core/report/scan/annotations.ts'
+import { printCommand } from '../../../../src/core/report/workflow-command.ts'
 import { DOTENV, FORGED, OLD, PASSWORD, RICH, TOKEN } from './outcome.ts'
 
 describe('annotations', () => {

@@ -41,7 +41,7 @@ export const CODE: readonly InnocentRow[] = [
     "const SECRET_KEY_PATH = '/etc/keys/key1.pem'",
     'const cacheKey = `user:${id}:v1`',
     "cacheKey: 'user-profile-cache-v10'",
-    "const csrfToken = '{b62:32}'",
+    "const nextPageToken = '{b62:32}'",
     "tokenizer: 'whitespace1'",
     "keyboard: 'qwerty1'",
     "const keycode = 'Digit1'",
@@ -390,6 +390,62 @@ export const CONFIG: readonly InnocentRow[] = [
   ...rows('i18n/messages.properties', ['password=Wachtwoord1!']),
   ...rows('a.log', ['--- PASS: TestLogin1 (0.00s)', 'token: unexpected end1', 'PASS src/a.test.js1']),
   ...rows('a.csv', ['key,value1', 'monkey:donkey1', HEX, 'pass:fail:skip:1']),
+]
+
+/** What stands near the forms of the later rules. */
+export const NEAR: readonly InnocentRow[] = [
+  ...rows('a.js', [
+    "socket.connect('tcp://db1', 'utf8mb4')",
+    "signal.connect('clicked', 'on_button1')",
+    "password: 'subtitle'",
+    'password = getpass("for %s" % (host or "cormorant"))',
+    "// Pass mode='cormorant' to have it",
+    "password: 'form-login-title'",
+    "password: 'auth.reset.subtitle'",
+    "password: 'enter your new password'",
+    "passphrase: 'enter your new passphrase'",
+    "mnemonic: 'lemon harbor flower'",
+    "seed: 'the quick brown fox jumps over the lazy dog and runs away'",
+    "password = '**REMOVED**'",
+    "password = '**HERE1**'",
+    "password: 'copper horse battery staple'",
+    'say("log in with svc / abcdE{d:5}")',
+    "verifyKey: 'pk_live_{b62:24}'",
+    "verifyKey: 'phc_{b62:40}'",
+    "createUser('svc', 'admin2')",
+    "const masterKeySpec = 'RSA_4096'",
+    "secretKey.algorithm = 'AES-256-GCM'",
+    "password = value.decode('utf-8')",
+    "register('password', 'text', 'label1')",
+    "expect(password).toBe('password')",
+    "apiKey = 'EJ[1:{b64:43}=:{b64:32}:{b64:60}]'",
+    'const re = { token: "[!#$%&\'*+.^_`|~0-9A-Za-z-]{1,}" }',
+  ]),
+  ...rows('app.yml', [
+    'api_key: AgB{b64:400}',
+    'password: AgA{b64:400}==',
+    'root: password1',
+    'secret: ENC[AES256_GCM,data:{b64:12},iv:{b64:43}=,tag:{b64:22}==,type:str]',
+  ]),
+  ...rows('.env', ['PASSWORD=\nDEBUG1=false', 'API_SECRET=\nPORT=8080']),
+  ...rows('a.vim', [
+    'syn match ayaccKey "\\$\\(<[a-zA-Z_][a-zA-Z_0-9]*>\\)\\=[\\$0-9]\\+"',
+    'setlocal keys=0{,0},0),0],0;,!^F,o,O,e1;2!3&4#5',
+  ]),
+  ...rows('README.md', [
+    'pass `--default-timeout=ms2` to it',
+    '| password | string |',
+    'the password is required',
+    'log in with Google / GitHub',
+    'chown root:root /x',
+  ]),
+  ...rows('a.sh', ['net user svc /delete', 'echo "$USER:$PW1" | chpasswd', 'keytool -list -storepass $PASS1']),
+  ...rows('a.ps1', ['$PublicKey = ConvertTo-SecureString "{hex:64}" -AsPlainText -Force']),
+  ...rows('secret.yaml', [
+    'kind: Secret\nstringData:\n  username: svc_orders\n  namespace: jungle\n  type: Opaque\n',
+    'kind: Secret\nstringData:\n  other:\n    inner: {b62:16}{d:2}\n',
+    'kind: Secret\nstringData:\n  BUILD_SHA: {hex:40}\n  parent: {uuid}\n',
+  ]),
 ]
 
 function rows(path: string, templates: readonly string[]): InnocentRow[] {

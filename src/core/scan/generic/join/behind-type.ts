@@ -1,11 +1,18 @@
-import { DOT, EQUALS, GREATER, isBlank, isWordByte, LESS, SPACE } from '../bytes.ts'
-
-const OPEN_BRACKET = 0x5b
-const CLOSE_BRACKET = 0x5d
-const ASTERISK = 0x2a
-const BANG = 0x21
-const QUESTION = 0x3f
-const PIPE = 0x7c
+import {
+  ASTERISK,
+  BANG,
+  CLOSE_BRACKET,
+  DOT,
+  EQUALS,
+  GREATER,
+  isBlank,
+  isWordByte,
+  LESS,
+  OPEN_BRACKET,
+  PIPE,
+  QUESTION,
+  SPACE,
+} from '../bytes.ts'
 
 /** `: string =`, `: Option<&str> =`: the place behind the `=`, or null when no type stands there. */
 export function behindType(bytes: Uint8Array, at: number): number | null {

@@ -1,6 +1,6 @@
 import { BACKSLASH, BACKTICK, isBreak, isQuote, skipBlanks, skipSpace } from '../bytes.ts'
 import type { FileTraits } from '../file-traits.ts'
-import type { Extent } from '../place/name-extent.ts'
+import type { Extent } from '../name/name-extent.ts'
 
 /** How a name and its value are put together in the text. */
 export type JoinKind =
@@ -16,7 +16,9 @@ export type JoinKind =
   | 'element'
   /** `--name value`. */
   | 'flag'
-  /** `name value`, `name is value`. */
+  /** `| name | value |` in a table, `name is value` in prose. */
+  | 'cell'
+  /** `name value`. */
   | 'words'
 
 /** A name that something follows which could be its value. */
@@ -37,11 +39,16 @@ export interface Around {
   readonly spaced: boolean
 }
 
-/** A value may start on the next line, but only behind an operator that cannot end a statement. */
+/** A value may start on the next line, but only in quotes and where an operator cannot end a statement: in `.env`, it can. */
 export function join(kind: JoinKind, bytes: Uint8Array, from: number, around: Around): Join {
   const blank = skipBlanks(bytes, from)
-  const at = isBreak(bytes[blank]) ? skipSpace(bytes, blank) : blank
+  const next = isBreak(bytes[blank]) ? skipSpace(bytes, blank) : blank
+  const at = next === blank || mayGoOn(bytes[next], around) ? next : blank
   return { kind, at, quotedName: around.quotedName, tight: !around.spaced && at === from }
+}
+
+function mayGoOn(byte: number | undefined, { traits }: Around): boolean {
+  return traits.syntax === 'code' || traits.json || (isQuote(byte) && traits.syntax !== 'shell')
 }
 
 export function skipOne(bytes: Uint8Array, at: number, byte: number): number {

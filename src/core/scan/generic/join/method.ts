@@ -1,33 +1,58 @@
-import { DOT, EQUALS, isBlank, isWordByte, skipBlanks } from '../bytes.ts'
+import {
+  CLOSE,
+  COLON,
+  DOT,
+  EQUALS,
+  isBlank,
+  isWordByte,
+  OPEN,
+  OPEN_BRACE,
+  PIPE,
+  QUESTION,
+  skipBlanks,
+} from '../bytes.ts'
 import { type Around, type Join, join, lower, skipOne } from './join.ts'
 
-const OPEN = 0x28
-const CLOSE = 0x29
-const QUESTION = 0x3f
-const PIPE = 0x7c
-
-/** `element("password").sendKeys("value")`, `form["password"].value = "value"`. */
+/** What may follow the bracket behind a name, quoted (`element("password").fill("x")`) or not (`expect(password).toBe("x")`). */
 export function afterClose(bytes: Uint8Array, at: number, around: Around): Join | null {
-  let place = skipOne(bytes, at + 1, CLOSE)
-  if (bytes[place] === DOT) {
-    const from = place + 1
-    for (place = from; place < from + 24 && isWordByte(bytes[place]); ) place += 1
-    if (bytes[place] === OPEN)
-      return SETTERS.has(lower(bytes, from, place)) ? join('call', bytes, place + 1, around) : null
-  }
-  place = skipBlanks(bytes, place)
-  if (bytes[place] === EQUALS && bytes[place + 1] === EQUALS)
-    return join('compare', bytes, skipOne(bytes, place + 2, EQUALS), around)
-  if (
-    (bytes[place] === PIPE && bytes[place + 1] === PIPE) ||
-    (bytes[place] === QUESTION && bytes[place + 1] === QUESTION)
-  ) {
-    return join('assign', bytes, place + 2, around)
-  }
-  if (bytes[place] === 0x6f && bytes[place + 1] === 0x72 && isBlank(bytes[place + 2]))
-    return join('assign', bytes, place + 2, around)
-  return null
+  const place = skipOne(bytes, at + 1, CLOSE)
+  if (bytes[place] === DOT) return afterMethod(bytes, place + 1, around)
+  const operator = skipBlanks(bytes, place)
+  if (bytes[operator] === OPEN_BRACE)
+    return isSymbol(bytes, around) ? join('assign', bytes, operator + 1, around) : null
+  return around.quotedName ? afterRead(bytes, operator, around) : null
 }
+
+function afterMethod(bytes: Uint8Array, from: number, around: Around): Join | null {
+  let end = from
+  while (end < from + 24 && isWordByte(bytes[end])) end += 1
+  const method = bytes[end] === OPEN ? lower(bytes, from, end) : ''
+  if (around.quotedName && bytes[end] !== OPEN) return afterProperty(bytes, skipBlanks(bytes, end), around)
+  if (MATCHERS.has(method)) return join('compare', bytes, end + 1, around)
+  return around.quotedName && SETTERS.has(method) ? join('call', bytes, end + 1, around) : null
+}
+
+/** `byId("password").value = "x"`. */
+function afterProperty(bytes: Uint8Array, at: number, around: Around): Join | null {
+  const sets = bytes[at] === EQUALS && bytes[at + 1] !== EQUALS
+  return sets ? join('assign', bytes, at + 1, around) : afterRead(bytes, at, around)
+}
+
+/** RSpec's `let(:name) { "x" }`. */
+function isSymbol(bytes: Uint8Array, { name }: Around): boolean {
+  return bytes[name.start - 1] === COLON
+}
+
+/** `getenv("NAME") or "x"`, `get("name") ?? "x"`, `param("name") == "x"`. */
+function afterRead(bytes: Uint8Array, at: number, around: Around): Join | null {
+  const [byte, next] = [bytes[at], bytes[at + 1]]
+  if (byte === EQUALS && next === EQUALS) return join('compare', bytes, skipOne(bytes, at + 2, EQUALS), around)
+  if ((byte === PIPE || byte === QUESTION) && next === byte) return join('assign', bytes, at + 2, around)
+  return byte === 0x6f && next === 0x72 && isBlank(bytes[at + 2]) ? join('assign', bytes, at + 2, around) : null
+}
+
+/** Methods of test frameworks that compare. In lower case. */
+const MATCHERS: ReadonlySet<string> = new Set(['tobe', 'toequal', 'tostrictequal', 'isequalto', 'equals', 'eq', 'is'])
 
 /** Methods that set the thing they are called on, or compare it. In lower case. */
 export const SETTERS: ReadonlySet<string> = new Set([

@@ -1,52 +1,91 @@
 import {
   BACKSLASH,
+  CLOSE,
   COLON,
+  COMMA,
   EQUALS,
   GREATER,
+  HASH,
+  HYPHEN,
   isBlank,
   isBreak,
   isQuote,
   isWordByte,
+  OPEN,
+  OPEN_BRACE,
   skipBlanks,
   skipSpace,
 } from '../bytes.ts'
-import type { Extent } from '../place/name-extent.ts'
+import type { Extent } from '../name/name-extent.ts'
 import { type Around, closingQuote, type Join, join, lower } from './join.ts'
-
-const OPEN = 0x28
 
 /** `"name", "value"`; in JSON the next string is a name again, and the value belongs to us if that name is `value`. */
 export function afterComma(bytes: Uint8Array, at: number, around: Around): Join | null {
   if (bytes[around.name.start - 1] === 0x2f) return null // '/etc/passwd', 'utf8'
   const from = skipSpace(bytes, at + 1)
-  if (!isQuote(bytes[from])) return isWordByte(bytes[from]) ? afterKeywords(bytes, from, around) : null
+  if (!isQuote(bytes[from])) return isWordByte(bytes[from]) ? behindComma(bytes, from, around) : null
   const close = closingQuote(bytes, from)
   const behind = skipBlanks(bytes, close + 1)
   if (bytes[behind] !== COLON && bytes[behind] !== EQUALS) {
-    return around.traits.json || !isFirst(bytes, around.name)
-      ? null
-      : { kind: 'pair', at: from, quotedName: true, tight: false }
+    const pairs = isFlag(bytes, around.name) || (!around.traits.json && takesPair(bytes, around.name, close))
+    return pairs ? { kind: 'pair', at: from, quotedName: true, tight: false } : null
   }
   if (!namesValue(bytes, from + 1, close)) return null
   return join('pair', bytes, behind + (bytes[behind + 1] === GREATER ? 2 : 1), around)
 }
 
-/** `put("name", ...)` and `{"name", ...}`: what comes second belongs to what comes first, unless the call computes something of both. */
-function isFirst(bytes: Uint8Array, name: Extent): boolean {
+/** `["--password", "x"]`: an argument of a command. */
+function isFlag(bytes: Uint8Array, name: Extent): boolean {
+  return bytes[name.start] === HYPHEN
+}
+
+/** `put("name", "x")`, `{"name", "x"}`, `property 'name', 'x'`, `field("String", "name", "x")`. `close` is the end of the value. */
+function takesPair(bytes: Uint8Array, name: Extent, close: number): boolean {
+  const at = beforeName(bytes, name)
+  if (bytes[at] === OPEN_BRACE) return true
+  if (bytes[at] === OPEN) return !COMPUTES.test(wordBefore(bytes, at))
+  if (bytes[at] === COMMA) return bytes[skipBlanks(bytes, close + 1)] === CLOSE && SETS.test(callBefore(bytes, at))
+  return isWordByte(bytes[at]) && isBlank(bytes[at + 1]) && SETS.test(wordBefore(bytes, at + 1))
+}
+
+/** The last byte before a name that is neither its quote nor a blank. */
+function beforeName(bytes: Uint8Array, name: Extent): number {
   let at = name.start - 1
-  while (
-    at > name.start - 6 &&
-    (isQuote(bytes[at]) || isBlank(bytes[at]) || bytes[at] === 0x23 || bytes[at] === BACKSLASH)
-  )
-    at -= 1
-  if (bytes[at] === 0x7b) return true
-  if (bytes[at] !== OPEN) return false
-  let start = at
-  while (start > at - 24 && isWordByte(bytes[start - 1])) start -= 1
-  return !COMPUTES.test(lower(bytes, start, at))
+  const mark = () => isQuote(bytes[at]) || isBlank(bytes[at]) || bytes[at] === HASH || bytes[at] === BACKSLASH
+  while (at > name.start - 6 && mark()) at -= 1
+  return at
+}
+
+function wordBefore(bytes: Uint8Array, end: number): string {
+  let start = end
+  while (start > end - 24 && isWordByte(bytes[start - 1])) start -= 1
+  return lower(bytes, start, end)
+}
+
+/** The name of the call in whose arguments a place stands, over one argument or two. */
+function callBefore(bytes: Uint8Array, at: number): string {
+  for (let open = at; open > at - 60 && !isBreak(bytes[open]); open -= 1)
+    if (bytes[open] === OPEN) return wordBefore(bytes, open)
+  return ''
 }
 
 const COMPUTES = /argon|pbkdf|crypt|hash|hmac|sign|digest|equal|verify|replace|compare|concat|match|join|contains/
+/** Calls that give a thing a value. */
+const SETS =
+  /set|put|add|field|value|header|property|environment|env$|config|option|param|define|register|insert|assign/
+
+/** `strcpy(name, "x")`, `strcmp(name, "x")`. */
+export function isCopied(bytes: Uint8Array, name: Extent): boolean {
+  return bytes[name.start - 1] === OPEN && COPIES.test(wordBefore(bytes, name.start - 1))
+}
+
+const COPIES = /^(?:str|wcs)(?:n|l|case|ncase|i)?(?:cpy|cmp|cpy_s)$/
+
+/** In YAML's `["--password", x]` the next word is the value. */
+function behindComma(bytes: Uint8Array, at: number, around: Around): Join | null {
+  const list = around.traits.syntax === 'config' && isFlag(bytes, around.name)
+  return list ? { kind: 'pair', at, quotedName: true, tight: false } : afterKeywords(bytes, at, around)
+}
 
 const MAX_ARGUMENTS = 160
 

@@ -9,7 +9,7 @@ import {
 import { splitWords } from './split-words.ts'
 
 /** What kind of secret a name promises. */
-export type NameKind = 'password' | 'secret' | 'key' | 'token' | 'auth' | 'salt'
+export type NameKind = 'password' | 'secret' | 'key' | 'token' | 'auth' | 'salt' | 'mnemonic'
 
 /** What a name says. `strength`: 3 a secret for certain, 2 likely, 1 only when the value shows it. */
 export interface NameVerdict {
@@ -65,11 +65,30 @@ const KIND: Readonly<Record<string, NameKind>> = {
   nonce: 'salt',
   seed: 'salt',
   pepper: 'salt',
+  mnemonic: 'mnemonic',
+  seedphrase: 'mnemonic',
 }
 
-/** Judges a name by its words, from the end: what comes last is what the thing is. `null` when no secret is promised. */
+/** Names repeat, and a program has few hundred different ones that matter. Emptied when it is full. */
+const known = new Map<string, NameVerdict | null>()
+const MOST_KNOWN = 2048
+
+/**
+ * Judges a name by its words, from the end: what comes last is what the thing is. What stands before a dot is the thing's place, and
+ * is asked only when the last part leaves a doubt. `null` when no secret is promised.
+ */
 export function judgeName(name: string): NameVerdict | null {
-  const words = splitWords(name)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const own = judgeWords(name.slice(name.lastIndexOf('.') + 1))
+  const verdict = own?.strength === 3 || !name.includes('.') ? own : judgeWords(name)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(name, verdict)
+  return verdict
+}
+
+function judgeWords(name: string): NameVerdict | null {
+  const words = splitWords(name).flatMap(asOneWord)
   const at = words.findLastIndex((word) => Object.hasOwn(KIND, word))
   const word = words[at]
   const kind = word === undefined ? undefined : KIND[word]
@@ -84,14 +103,32 @@ export function judgeName(name: string): NameVerdict | null {
   return strength <= 0 ? null : { kind, strength: strength >= 3 ? 3 : strength === 2 ? 2 : 1, words }
 }
 
+/** `pass_phrase` and `passPhrase` are `passphrase`, `seed phrase` and its like one thing. */
+function asOneWord(word: string, at: number, words: readonly string[]): string | readonly string[] {
+  const joined = COMPOUNDS[`${word} ${words[at + 1]}`]
+  if (joined !== undefined) return joined
+  return at > 0 && Object.hasOwn(COMPOUNDS, `${words[at - 1]} ${word}`) ? [] : word
+}
+
+const COMPOUNDS: Readonly<Record<string, string>> = {
+  'pass phrase': 'passphrase',
+  'pass word': 'password',
+  'pass wd': 'password',
+  'seed phrase': 'seedphrase',
+  'seed words': 'seedphrase',
+  'recovery phrase': 'seedphrase',
+  'backup phrase': 'seedphrase',
+  'secret phrase': 'seedphrase',
+}
+
 function judgeTail(words: readonly string[]): 'plain' | 'odd' | 'defused' {
   if (words.some((word) => DEFUSING_ENDS.has(word))) return 'defused'
-  return words.every((word) => NEUTRAL_ENDS.has(word) || /^\d+$/.test(word) || word.length === 1) ? 'plain' : 'odd'
+  return words.every((word) => NEUTRAL_ENDS.has(word) || /^\d+$|^[a-z]{1,2}$/.test(word)) ? 'plain' : 'odd'
 }
 
 function strengthOf(kind: NameKind, word: string, before: readonly string[]): number {
   if (kind === 'password') return word === 'pass' && before.length > 2 ? 2 : 3
-  if (kind === 'secret') return 3
+  if (kind === 'secret' || kind === 'mnemonic') return 3
   if (kind === 'salt') return word === 'seed' && before.length === 0 ? 1 : 2
   if (kind === 'auth') return word === 'auth' || word === 'oauth' ? 1 : 2
   if (before.some((part) => TOKEN_DEFUSERS.has(part))) return 0

@@ -6,28 +6,28 @@ export const DEFUSING_ENDS = lexicon(
   'required requirement requirements strength expiry expires expire expiration expired ttl age timeout lifetime duration interval date time timestamp created updated at',
   'enabled disabled enable disable allowed supported visible hidden show hide toggle button btn link page view form screen dialog modal template templates tpl',
   'class classes style css icon color selector xpath element el node attr attribute attributes property prop props column columns col cols table row index idx',
-  'provider providers service services manager handler helper helpers factory builder store storage vault repository repo resolver generator function func fn method callback',
+  'provider providers service services manager mgr handler helper helpers factory builder store storage vault repository repo resolver generator function func fn method callback',
   'event events action actions listener reset change changed forgot forget recovery recover update request response status state flag mode algorithm algo alg cipher',
   'encoding version schema scheme prefix suffix separator delimiter code codes press down up bindings binding map mapping pair pairs word words ring chain board pad stroke',
   'limit limits usage bucket space scope scopes issuer audience audiences domain parameter param params option options config configuration settings setting ref reference arn',
   'env var variable getter setter interface model entity dto exception test tests list array set collection match matches mismatch confirmed protected required label question',
   'source kms topic server address port role group groups grant review reviews authority authorities frame cache header headers realm alias aliases fingerprint thumbprint digest',
-  'checksum hasher encoder encryptor decoder parser tokenizer lexer stream count budget counts balance supply symbol decimals contract owner usages ops operations rotation',
+  'etag commit checksum hasher encoder encryptor decoder parser tokenizer lexer stream count budget counts balance supply symbol decimals contract owner usages ops operations rotation',
   'holder less wordless phrase_hint blacklist whitelist reader writer client logger less size entry entries item items signature sig bits iterations rounds cost equals length sha sha1 sha256 md sum',
 )
 
 /** What may follow and leaves the name what it was. */
 export const NEUTRAL_ENDS = lexicon(
-  'spec value val str string default prod production dev development test testing staging stage local live b64 base64 hex raw plain plaintext clear old new current confirm',
+  'base spec value val str string default prod production dev development test testing staging stage local live b64 base64 hex raw plain plaintext clear old new current confirm',
   'confirmation confirmed repeat again verify admin root main env master backup primary secondary bytes data literal content first second sandbox public',
 )
 
 /** Before it: the thing is for everybody, or belongs to a data structure. */
-export const DEFUSING_STARTS = lexicon('public pub csrf xsrf csrftoken placeholder label forgot forgotten reset')
+export const DEFUSING_STARTS = lexicon('public pub placeholder label forgot forgotten reset')
 
 /** Before it: a name of a test or of a message, where the value has to speak for itself. */
 export const DOUBTFUL_STARTS = lexicon(
-  'should must wrong bad invalid incorrect fake dummy mock example sample missing no not is has show hide check validate expected hashed encrypted random',
+  'csrf xsrf should must wrong bad invalid incorrect fake dummy mock example sample missing no not is has show hide check validate expected hashed encrypted random',
 )
 
 /** What makes of a `key` or a `token` a secret. */
@@ -43,7 +43,7 @@ export const TOKEN_DEFUSERS = lexicon(
   'primary foreign partition sort cache hot map idempotency idempotent continuation cancellation cancel next page pagination translation i18n lookup index dict object unique composite natural surrogate',
   'group parent child storage_key sort_key query react row column table field property attribute header cookie event registry symbol syntax lexer parser',
   'start end stop separator eof comment design css theme color json xml yaml arrow enter escape esc tab shift ctrl control alt meta modifier function shortcut keyboard press up down left right',
-  'host known verification recaptcha captcha site publishable search pub routing route ordering dedup deduplication message group_key label menu answer music word locale lang language',
+  'host known verification verify verifying recaptcha captcha site publishable search pub routing route ordering dedup deduplication message group_key label menu answer music word locale lang language',
   'hash hashed start starting ending first last prev previous any all each no text string number char special pad unk mask bos eos sep cls sync resume delta jump foreign constraint issue jira project order metric metrics feature flag',
 )
 

@@ -1,7 +1,7 @@
 import type { Detection } from '../../detection.ts'
 import type { ScanText } from '../../engine/scan-text.ts'
 import type { CredentialFile } from '../file-traits.ts'
-import { placeholderReason } from '../value/placeholder.ts'
+import { standInReason } from '../value/stand-in.ts'
 
 /** The line of each format; the group is the secret. */
 const LINES: Readonly<Record<CredentialFile, RegExp>> = {
@@ -17,8 +17,7 @@ export function readCredentialLine(text: ScanText, hit: number, format: Credenti
   const start = text.lineStart(hit)
   const line = text.slice(start, Math.min(text.lineEnd(hit), start + MAX_LINE))
   const place = LINES[format].exec(line)?.indices?.[1]
-  if (place === undefined || (format !== 'htpasswd' && placeholderReason(line.slice(...place), []) !== null))
-    return null
+  if (place === undefined || (format !== 'htpasswd' && standInReason(line.slice(...place), []) !== null)) return null
   return {
     rule: 'credential-file',
     start: start + place[0],
@@ -56,7 +55,7 @@ export function readPgpassLine(text: ScanText, hit: number): Detection | null {
   const start = text.lineStart(hit)
   const line = text.slice(start, Math.min(text.lineEnd(hit), start + MAX_LINE)).trimEnd()
   const place = PGPASS.exec(line)?.indices?.[1]
-  if (place === undefined || placeholderReason(line.slice(...place), []) !== null) return null
+  if (place === undefined || standInReason(line.slice(...place), []) !== null) return null
   return {
     rule: 'credential-file',
     start: start + place[0],

@@ -2,8 +2,10 @@ import type { Detection } from '../../detection.ts'
 import type { ScanText } from '../../engine/scan-text.ts'
 import { isBlank, isWordByte, skipBlanks } from '../bytes.ts'
 import type { FileTraits } from '../file-traits.ts'
-import { placeholderReason, sequenceShare } from '../value/placeholder.ts'
+import { isMadeUpPlace } from '../score.ts'
+import { passwordOf } from '../value/basic-credentials.ts'
 import { shapeOf } from '../value/shape.ts'
+import { sequenceShare, standInReason } from '../value/stand-in.ts'
 
 const MAX_CREDENTIALS = 2048
 
@@ -36,10 +38,9 @@ function judgeBasic(text: ScanText, start: number, end: number, traits: FileTrai
   const credentials = passwordOf(text.slice(start, end))
   if (credentials === null) return null
   const { user, password } = credentials
-  if (placeholderReason(password, [user.toLowerCase(), 'aladdin', 'open', 'sesame']) !== null && !/\d/.test(password))
+  if (standInReason(password, [user.toLowerCase(), 'aladdin', 'open', 'sesame']) !== null && !/\d/.test(password))
     return null
-  const doubtful =
-    traits.test || traits.example || traits.syntax === 'docs' || /^(?:user|username|test|foo|aladdin)$/i.test(user)
+  const doubtful = isMadeUpPlace(traits) || /^(?:user|username|test|foo|aladdin)$/i.test(user)
   return {
     rule: 'basic-auth',
     start,
@@ -51,33 +52,18 @@ function judgeBasic(text: ScanText, start: number, end: number, traits: FileTrai
   }
 }
 
-/** What a Base64 text of `user:password` says, or `null` when it is not one. */
-export function passwordOf(encoded: string): { readonly user: string; readonly password: string } | null {
-  if (!/^[A-Za-z0-9+/_-]{6,1024}={0,2}$/.test(encoded) || encoded.replace(/=+$/, '').length % 4 === 1) return null
-  const plain = Buffer.from(encoded, 'base64').toString('latin1')
-  const parts = /^([\x21-\x39\x3b-\x7e]{0,200}):([\x20-\x7e]{3,400})$/.exec(plain)
-  if (
-    parts === null ||
-    Buffer.from(plain, 'latin1').toString('base64').replace(/=+$/, '') !==
-      encoded.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
-  )
-    return null
-  return { user: parts[1] ?? '', password: parts[2] ?? '' }
-}
-
 function judgeBearer(text: ScanText, start: number, end: number, traits: FileTraits): Detection | null {
   const token = text.slice(start, end).replace(/[.~]+$/, '')
   const shape = shapeOf(token)
   if (token.length < 16 || shape.digits === 0 || shape.wordy > 0.5 || shape.entropy < 2.7 || sequenceShare(token) > 0.5)
     return null
-  if (placeholderReason(token, []) !== null) return null
-  const doubtful = traits.test || traits.example || traits.syntax === 'docs'
+  if (standInReason(token, []) !== null) return null
   return {
     rule: 'bearer-token',
     start,
     end: start + token.length,
     severity: 'high',
-    confidence: doubtful ? 'low' : 'medium',
+    confidence: isMadeUpPlace(traits) ? 'low' : token.length >= 20 ? 'high' : 'medium',
     shown: 0,
     reasons: ['a random value after Bearer'],
   }

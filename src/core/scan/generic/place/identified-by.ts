@@ -4,7 +4,7 @@ import { skipSpace } from '../bytes.ts'
 import type { FileTraits } from '../file-traits.ts'
 import { scoreOf } from '../score.ts'
 import { judgeValue } from '../value/judge-value.ts'
-import { readQuoted } from './read-value.ts'
+import { readQuoted } from '../value/read-value.ts'
 
 const NAME = { kind: 'password', strength: 3, words: [] } as const
 const PHRASE = 'identified by'.length

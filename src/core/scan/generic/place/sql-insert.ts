@@ -1,6 +1,6 @@
 import type { Detection } from '../../detection.ts'
 import type { ScanText } from '../../engine/scan-text.ts'
-import { BACKSLASH, SINGLE_QUOTE, skipSpace } from '../bytes.ts'
+import { BACKSLASH, CLOSE, COMMA, OPEN, SINGLE_QUOTE, skipSpace } from '../bytes.ts'
 import type { FileTraits } from '../file-traits.ts'
 import { judgeName, type NameVerdict } from '../name/judge-name.ts'
 import { RULE_OF, scoreOf } from '../score.ts'
@@ -9,10 +9,6 @@ import { judgeValue } from '../value/judge-value.ts'
 const MAX_COLUMNS = 2000
 /** How much of a statement's rows is read: a dump writes many rows in one statement. */
 const MAX_ROWS = 16 * 1024
-
-const OPEN = 0x28
-const CLOSE = 0x29
-const COMMA = 0x2c
 
 const COLUMNS = /^insert into\s{1,8}[^\s(]{1,130}\s{0,8}\(([^()]{1,1800})\)\s{0,80}values\s{0,80}(?=\()/i
 

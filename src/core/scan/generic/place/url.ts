@@ -2,15 +2,16 @@ import type { Detection } from '../../detection.ts'
 import type { ScanText } from '../../engine/scan-text.ts'
 import { AT, COLON, isBlank, isBreak, isQuote, isWordByte } from '../bytes.ts'
 import type { FileTraits } from '../file-traits.ts'
-import { placeholderReason } from '../value/placeholder.ts'
+import { isMadeUpPlace } from '../score.ts'
 import { shapeOf } from '../value/shape.ts'
+import { standInReason } from '../value/stand-in.ts'
 
 const MAX_SCHEME = 24
 const MAX_USER_INFO = 400
 const DATABASE =
   /^(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|cockroachdb|clickhouse|neo4j|bolt|db2|ibmdb|couchbases?|cassandra|elasticsearch|memcached?|influxdb|mysql2|psycopg2?|pymysql|asyncpg|pymssql|valkey|tcp)(?:\+\w+)?$/i
 const EXAMPLE_HOST =
-  /^(?:(?:[\w-]+\.)*example(?:\.\w+)*|host(?:name)?|server|domain(?:\.\w+)?|\W.*|x+|foo(?:\.\w+)*|bar(?:\.\w+)*|(?:your|my|some)[-_.]?\w*(?:\.\w+)*|address|ip|url)(?::\w+)?$/i
+  /^(?:(?:[\w-]+\.)*example(?:\.\w+)*|host(?:name)?|server|domain(?:\.\w+)?|\W.*|x+|foo(?:\.\w+)*|bar(?:\.\w+)*|(?:your|my(?!sql)|some)[-_.]?\w*(?:\.\w+)*|address|ip|url)(?::\w+)?$/i
 const USELESS_USER = /^(?:user|username|usr|name|login|email|foo|u|your[-_]?\w+)$/i
 
 /** Finds `scheme://user:password@host` round a `://`. */
@@ -83,7 +84,7 @@ function judge(text: ScanText, { scheme, user, start, end, traits }: UserInfo): 
     return null
   const shape = shapeOf(password)
   const weak = shape.wordy > 0.5 && shape.special === 0
-  const madeUp = traits.test || traits.example || traits.syntax === 'docs'
+  const madeUp = isMadeUpPlace(traits)
   const nobody = EXAMPLE_HOST.test(host) || USELESS_USER.test(user)
   if (nobody && (weak || shape.length < 8 || shape.digits === 0)) return null
   if (weak && shape.digits === 0 && (madeUp || password === user)) return null
@@ -105,5 +106,5 @@ const STAND_IN =
 /** `user:pass@`, `u:p@`, `:8080@`, `${user}:${pass}@`. */
 function isStandIn(password: string, user: string): boolean {
   if (password.length < 3 || /^[%+]|\s/.test(password) || STAND_IN.test(password)) return true
-  return placeholderReason(password, [user.toLowerCase()]) !== null
+  return standInReason(password, [user.toLowerCase()]) !== null
 }

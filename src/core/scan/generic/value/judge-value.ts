@@ -1,6 +1,9 @@
 import type { NameVerdict } from '../name/judge-name.ts'
-import { placeholderReason, sequenceShare } from './placeholder.ts'
+import { passwordOf } from './basic-credentials.ts'
+import { codeReason, isCiphertext } from './no-secret.ts'
+import { isWordOfPrograms } from './program-words.ts'
 import { type Shape, shapeOf } from './shape.ts'
+import { sequenceShare, standInReason } from './stand-in.ts'
 
 /** What a value says. `points`: 0 nothing, 50 as random as a generated key. */
 export interface ValueVerdict {
@@ -18,58 +21,43 @@ const NOTHING = (reason: string): ValueVerdict => ({ points: 0, reason })
 
 /** Judges a value for its name. Linear in its length. */
 export function judgeValue({ value, quoted }: ValueText, name: NameVerdict): ValueVerdict {
-  const placeholder = placeholderReason(value, name.words)
-  if (placeholder !== null) return NOTHING(placeholder)
+  if (name.kind === 'mnemonic') return judgeMnemonic(value)
+  if (name.kind === 'auth' && passwordOf(value) !== null)
+    return { points: 46, reason: 'decodes to a user and a password' }
+  if (isCiphertext(value)) return NOTHING('encrypted by another tool')
   const shape = shapeOf(value)
+  if (name.strength > 1 && isNoise(value, shape)) return { points: 42, reason: 'characters of all kinds, as generated' }
+  const placeholder = standInReason(value, name.words)
+  if (placeholder !== null) return NOTHING(placeholder)
+  if (name.kind === 'password' && name.strength === 3 && isPassphrase(value, name))
+    return { points: value.includes('.') ? 12 : 18, reason: 'words put together' }
   const code = codeReason(value, shape, quoted)
   if (code !== null) return NOTHING(code)
   if (name.kind === 'password') return judgePassword(value, shape, { quoted, strength: name.strength })
   return judgeRandom(value, shape, name)
 }
 
-const CALL = /^[A-Za-z_$][\w$.:>-]*\s*[([]/
-const MEMBER = /^[A-Za-z_$][\w$]*(?:(?:\.|->|::)[A-Za-z_$][\w$]*)+$/
-const PATH =
-  /^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|file:|classpath:|\\\\)|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,5}$|\.(?:pem|key|crt|cer|json|ya?ml|txt|js|ts|py|rb|php|html?|xml|png|svg|conf|jks|p12|pfx|pub|asc|csv|properties)$/
-const LINK = /^[a-z][a-z0-9+.-]{1,20}:\/\/|^www\.|^mailto:/i
-const PUBLIC =
-  /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|-----BEGIN|sha(?:1|256|384|512)[-:]|SHA256:|h1:|age1|AAAA[BCE]3Nza|MII[A-J][A-Za-z0-9+/]|MFkwEwYH|MCowBQYD|(?:AKIA|ASIA)[A-Z0-9]{12})/
-/** Fewer escaped bytes than a key has. */
-const ESCAPES = /^(?:\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[0-7abfnrtv]{1,3}|\W)){1,7}(?:\W|$)|^\\/i
-const DATE = /^\d{4}-\d\d-\d\d|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d+(?:\.\d+)+$/
-const MARKUP = /<\/?[a-z][^>]*>|&[a-z]{2,6};|\\n/i
-const SELECTOR = /^[#.][A-Za-z][\w-]*$|^\/\/|^[a-z]+\[|^\[[\w-]+/
-const REGEX = /^\^|\$$|\\[dwsb.]|\[(?:\^|[a-zA-Z0-9]-[a-zA-Z0-9])|\(\?/
+/** The lengths of BIP 39: 128 to 256 bits in words of 11. Which words they are does not matter under such a name. */
+const MNEMONIC = /^(?:[a-z]{3,8}(?:,? ){1,2}){11}(?:(?:[a-z]{3,8}(?:,? ){1,2}){3}){0,4}[a-z]{3,8}$/
 
-/** What a value is that is no secret, with the test for it; the first that holds gives the reason. */
-const OTHERS: readonly (readonly [reason: string, test: (value: string, shape: Shape, quoted: boolean) => boolean])[] =
-  [
-    ['program text', isProgramText],
-    ['a dotted name', (value, { wordy }) => MEMBER.test(value) && (wordy > 0.6 || SHORT_MEMBERS.test(value))],
-    [
-      'a path or an address',
-      (value, { wordy }) =>
-        LINK.test(value) || (wordy > 0.3 && PATH.test(value)) || (wordy > 0.5 && RESOURCE.test(value)),
-    ],
-    ['public by its form', (value) => PUBLIC.test(value)],
-    ['a few escaped characters', (value) => ESCAPES.test(value)],
-    ['a date, a version or an address', (value) => DATE.test(value)],
-    ['markup', (value) => MARKUP.test(value)],
-    ['a selector', (value, { wordy }) => wordy > 0.5 && SELECTOR.test(value)],
-    ['a pattern', (value, { special }) => special > 3 && REGEX.test(value)],
-    ['an e-mail address', (value, { special }) => special === 1 && /\S@\S+\.\w{2,}$/.test(value)],
-  ]
-const SHORT_MEMBERS = /^(?:\w{1,16}\W){2,}\w{1,16}$/
-const RESOURCE = /^[a-z]+(?:\/[\w.:-]+){2,}$/
-
-/** Why a value is program text, an address or a document, and not a secret; or `null`. */
-function codeReason(value: string, shape: Shape, quoted: boolean): string | null {
-  return OTHERS.find(([, test]) => test(value, shape, quoted))?.[0] ?? null
+function judgeMnemonic(value: string): ValueVerdict {
+  return MNEMONIC.test(value) && new Set(value.match(/[a-z]+/g)).size > 5
+    ? { points: 50, reason: 'as many words as a seed phrase has' }
+    : NOTHING('no seed phrase')
 }
 
-function isProgramText(value: string, { wordy }: Shape, quoted: boolean): boolean {
-  if (quoted) return wordy > 0.4 && value.endsWith(')') && CALL.test(value)
-  return CALL.test(value) || /[()[\]{}]$/.test(value) || (wordy > 0.4 && MEMBER.test(value))
+/** Drawn from all that can be typed, as frameworks write salts and keys: by chance it holds every mark of a template or a pattern. */
+function isNoise(value: string, shape: Shape): boolean {
+  return (
+    shape.length >= 24 &&
+    shape.digits > 0 &&
+    shape.wordy < 0.4 &&
+    shape.blanks < shape.length / 10 &&
+    shape.special >= shape.length * 0.12 &&
+    new Set(value.replace(/[\w\s.-]/g, '')).size >= 5 &&
+    shape.entropy >= Math.min(4.2, Math.log2(shape.length) * 0.8) &&
+    !/[^\x20-\x7e]|[a-z0-9]-[a-z0-9].?\]|\\[.<>(|dwsb]|a-z|0-9/i.test(value)
+  )
 }
 
 /** `Password2:`, `required|min:8`. */
@@ -87,7 +75,7 @@ function judgePassword(
   if (/[^\x20-\x7e]/.test(value) && shape.digits === 0) return NOTHING('a text in another language')
   if (shape.hex || shape.uuid) return { points: 40, reason: 'hexadecimal, as generated' }
   if (shape.lower + shape.upper === 0) return judgeNumber(value, shape, quoted)
-  if (strength < 3 && shape.wordy > 0.5) return NOTHING('words')
+  if (strength < 3 && shape.wordy > 0.5 && shape.digits < 2 && shape.upper === 0) return NOTHING('words')
   return judgeMadeUp(value, shape)
 }
 
@@ -98,7 +86,8 @@ function judgeMadeUp(value: string, shape: Shape): ValueVerdict {
   if (/[!@#$%^&*+=~?]/.test(value) && (varied || !/[?!:]$/.test(value))) {
     return { points: varied ? 36 : 26, reason: 'letters and special characters' }
   }
-  if (varied && shape.wordy > 0.6) return { points: 22, reason: 'a word with digits' }
+  if (varied && shape.wordy > 0.6)
+    return { points: shape.digits >= 3 && shape.length >= 8 ? 26 : 22, reason: 'a word with digits' }
   if (varied) return { points: 32, reason: 'letters and digits' }
   if (shape.special === 0) return judgeLetters(value, shape)
   return shape.wordy > 0.5 ? NOTHING('words') : { points: 20, reason: 'letters and special characters' }
@@ -115,6 +104,18 @@ function judgeNumber(value: string, shape: Shape, quoted: boolean): ValueVerdict
   return quoted ? { points: 20, reason: 'digits in quotes' } : { points: shape.length >= 5 ? 15 : 0, reason: 'digits' }
 }
 
+const JOINED_WORDS = /^[a-z]{3,12}(?:([-_.])[a-z]{3,12})(?:\1[a-z]{3,12}){1,7}(?:\1?\d{1,4})?$/
+const SPACED_WORDS = /^[a-z]{3,12}(?: [a-z]{3,12}){3,9}$/
+
+/**
+ * `mirror-knight-velvet-05`; and `copper horse battery staple`, but only as a passphrase: as a password it is a label. Words that
+ * programs and pages are made of speak against it.
+ */
+function isPassphrase(value: string, { words }: NameVerdict): boolean {
+  if (!JOINED_WORDS.test(value) && !(words.includes('passphrase') && SPACED_WORDS.test(value))) return false
+  return (value.match(/[a-z]+/g) ?? []).every((word) => !isWordOfPrograms(word))
+}
+
 /** Words that are passwords more often than anything else. */
 const WEAK = new Set(
   'letmein qwerty qwertz azerty monkey dragon iloveyou sunshine princess football baseball welcome superman batman trustno swordfish opensesame ninja mustang asdfgh asdfghjkl zxcvbn qazwsx starwars freedom pokemon hunter toor raspberry vagrant'.split(
@@ -122,14 +123,19 @@ const WEAK = new Set(
   ),
 )
 
-/** A mere word is worth one point: enough in a configuration only, where nothing else speaks against it. */
 function judgeLetters(value: string, shape: Shape): ValueVerdict {
   if (WEAK.has(value.toLowerCase())) return { points: 14, reason: 'a password that everybody tries' }
-  if (shape.wordy > 0.45) return /^[a-z]{4,24}$/.test(value) ? { points: 1, reason: 'a word' } : NOTHING('a word')
+  if (shape.wordy > 0.45) return judgeWord(value)
   if (/[-_.]/.test(value) && shape.length < 8) return NOTHING('a name')
   if (shape.length < 5) return NOTHING('a short word')
   const mixed = shape.upper > 1 && shape.lower > 1 && !/^[A-Z]?[a-z]+$/.test(value)
   return { points: mixed ? 30 : 20, reason: 'letters that make no word' }
+}
+
+/** A mere word is enough in a configuration; in a program only when programs do not use it themselves, and nothing else speaks against it. */
+function judgeWord(value: string): ValueVerdict {
+  if (!/^[a-z]{4,24}$/.test(value)) return NOTHING('a word')
+  return { points: value.length < 5 || isWordOfPrograms(value) ? 1 : 3, reason: 'a word' }
 }
 
 /** `input_2`, `password-field1`, `line12-token`: words and a number, joined as programs join them. */
@@ -167,6 +173,7 @@ function isConstantName(value: string, shape: Shape): boolean {
 }
 
 function judgeShort(shape: Shape, name: NameVerdict): ValueVerdict {
+  if (shape.wordy > 0.55 && isMadeUp(shape, name)) return { points: 12, reason: 'words and digits' }
   const varied = shape.digits > 0 && shape.lower + shape.upper > 0 && shape.wordy < 0.5
   return name.kind === 'secret' && shape.length >= 6 && varied
     ? { points: 18, reason: 'letters and digits' }
@@ -201,12 +208,13 @@ function judgeWithoutDigits(value: string, shape: Shape): ValueVerdict {
   return { points: mixed && shape.length >= 16 ? 34 : 18, reason: 'letters that make no word' }
 }
 
-/** `super-s3cret-key-2019` as a secret: made up by somebody and used all the same. */
+/** `super-s3cret-key-2019`, `Maison123` as a secret: made up by somebody and used all the same. */
 function judgeWordyKey(shape: Shape, name: NameVerdict): ValueVerdict {
-  const used =
-    name.strength === 3 &&
-    (name.kind !== 'key' || name.words.includes('secret')) &&
-    shape.digits >= 2 &&
-    shape.length >= 10
-  return used ? { points: 12, reason: 'words and digits' } : NOTHING('words')
+  return isMadeUp(shape, name) ? { points: 12, reason: 'words and digits' } : NOTHING('words')
+}
+
+function isMadeUp(shape: Shape, { kind, strength, words }: NameVerdict): boolean {
+  if (strength < 3 || (kind !== 'secret' && !(kind === 'key' && words.includes('secret')))) return false
+  const mixed = (shape.upper > 0 && shape.lower > 0) || shape.special > 0
+  return shape.digits > 0 && (shape.length >= 10 ? shape.digits > 1 || mixed : shape.length >= 7 && mixed)
 }

@@ -21,6 +21,11 @@ export interface Shape {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const HEX = /^(?:0x)?[0-9a-f]{16,}$/i
 
+/** Whether a value is a UUID, in either letter case. */
+export function isUuid(value: string): boolean {
+  return UUID.test(value)
+}
+
 /** Measures a value. Linear in its length. */
 export function shapeOf(value: string): Shape {
   const counts = new Map<string, number>()

@@ -1,7 +1,28 @@
-import { BACKSLASH, BACKTICK, DOLLAR, isBlank, isBreak, isQuote, isWordByte, skipBlanks, skipSpace } from '../bytes.ts'
+import {
+  AT,
+  BACKSLASH,
+  BACKTICK,
+  CLOSE,
+  CLOSE_BRACKET,
+  COMMA,
+  DOLLAR,
+  isBlank,
+  isBreak,
+  isQuote,
+  isWordByte,
+  OPEN,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  SEMICOLON,
+  skipBlanks,
+  skipSpace,
+} from '../bytes.ts'
 
 /** Longer literals are texts or data, not one secret. */
 const MAX_VALUE = 2048
+
+/** Without quotes it is one word. */
+const MAX_BARE = 513
 
 /** Where a value stands, without its quotes. `quote` is 0 for a bare value. */
 export interface Value {
@@ -50,7 +71,7 @@ function pastOpening(bytes: Uint8Array, at: number): number | null {
   const byte = bytes[at]
   if (byte === 0x5b && bytes[at + 1] === 0x5d) return at + 2 // []byte
   if (byte === 0x3c && bytes[at + 1] === 0x3c) return at + 2 // Erlang's <<"x">>
-  if (byte === 0x5b || byte === 0x28 || byte === AT_SIGN || byte === DOLLAR || byte === 0x26)
+  if (byte === 0x5b || byte === 0x28 || byte === AT || byte === DOLLAR || byte === 0x26)
     return skipSpace(bytes, at + 1, 80)
   if (!isWordByte(byte)) return null
   let end = at
@@ -62,7 +83,6 @@ function pastOpening(bytes: Uint8Array, at: number): number | null {
   if (bytes[end] === 0x28) return skipSpace(bytes, end + 1, 80)
   return word === 'new' || word === 'static' || word === 'const' ? skipBlanks(bytes, end) : null
 }
-const AT_SIGN = 0x40
 
 function endOfQuoted(
   bytes: Uint8Array,
@@ -95,22 +115,38 @@ function isComposed(bytes: Uint8Array, after: number): boolean {
 }
 const FORMATS = /^(?:format|concat|replace|join|\$)/
 
-/** Whether a digit stands in the word that begins here: the cheap question before a bare word in a string or a comment is looked at. */
-export function hasDigitAhead(bytes: Uint8Array, at: number): boolean {
-  for (let place = at; place < at + 64; place += 1) {
-    const byte = bytes[place] ?? 0x20
-    if (byte >= 0x30 && byte <= 0x39) return true
-    if (byte <= 0x20 || byte === 0x3b || byte === 0x2c) return false
+const OPENS = new Set([OPEN, OPEN_BRACKET, OPEN_BRACE, COMMA])
+
+/** Whether a quote stands in the rest of the line, or the line ends inside brackets: program text without is looked at no further. */
+export function hasQuoteAhead(bytes: Uint8Array, at: number): boolean {
+  for (let place = at; place < at + 160; place += 1) {
+    const byte = bytes[place]
+    if (isQuote(byte)) return true
+    if (byte === undefined || isBreak(byte)) return OPENS.has(bytes[place - 1] ?? 0)
   }
   return true
 }
 
-/** How a bare value ends: at the end of its line (YAML, properties), at a blank, inside a text at any mark, or at the next tag. */
-export type BareEnd = 'line' | 'blank' | 'mark' | 'tag'
+/** Whether the word that begins here has a digit, or is long and of both letter cases: the cheap question before it is looked at. */
+export function mayBeSecret(bytes: Uint8Array, at: number): boolean {
+  let [upper, lower] = [0, 0]
+  for (let place = at; place < at + 64; place += 1) {
+    const byte = bytes[place] ?? 0x20
+    if (byte >= 0x30 && byte <= 0x39) return true
+    if (byte >= 0x41 && byte <= 0x5a) upper += 1
+    else if (byte >= 0x61) lower += 1
+    else if (byte <= 0x20 || byte === SEMICOLON || byte === COMMA) return upper > 3 && lower > 3 && place - at >= 16
+  }
+  return true
+}
+
+/** How a bare value ends: at the end of its line (YAML, properties), at a blank, inside a text at any mark, at the next tag, or in a list of YAML. */
+export type BareEnd = 'line' | 'blank' | 'mark' | 'tag' | 'list'
 
 /** Reads a value without quotes. `null` when nothing stands there. */
 export function readBare(bytes: Uint8Array, at: number, ends: BareEnd): Value | null {
-  const bound = Math.min(bytes.length, at + MAX_VALUE)
+  const bound = Math.min(bytes.length, at + MAX_BARE)
+  if (bytes[at] === COMMA || bytes[at] === CLOSE) return null
   let end = at
   while (end < bound && !endsBare(bytes, end, ends)) end += 1
   if (end === bound && end < bytes.length) return null
@@ -125,6 +161,7 @@ function endsBare(bytes: Uint8Array, at: number, ends: BareEnd): boolean {
   if (ends === 'tag') return byte === 0x3c
   if (ends === 'line') return byte === 0x23 && isBlank(bytes[at - 1])
   if (isBlank(byte)) return true
+  if (ends === 'list') return byte === COMMA || byte === CLOSE_BRACKET
   if (ends === 'blank') return isQuote(byte) && byte !== 0x27
   return isQuote(byte) || ENDS_MARKED.has(byte ?? 0)
 }

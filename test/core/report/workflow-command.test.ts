@@ -1,7 +1,7 @@
 import { debug, error, notice, setSecret, warning } from '@actions/core'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { printCommand, printMasks, printPlain } from '../../../src/adapters/runner/commands.ts'
+import { printCommand, printMasks, printPlain } from '../../../src/core/report/workflow-command.ts'
 import { parseCommand } from '../../action/runner/model/command.ts'
 import { readLines } from '../../action/runner/model/dotnet-text.ts'
 

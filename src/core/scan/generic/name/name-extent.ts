@@ -9,15 +9,20 @@ export interface Extent {
   readonly end: number
 }
 
-/** The whole name around a literal: letters, digits, `_`, and `-` and `.` inside. `null` when the run is no name. */
-export function nameAround(bytes: Uint8Array, hit: number): Extent | null {
-  let start = hit
-  const lowest = hit - MAX_NAME
-  while (start > 0 && start > lowest && isNameByte(bytes, start - 1)) start -= 1
+/** Where the name that holds a literal ends: behind letters, digits, `_`, and `-` and `.` inside. `null` when the run is no name. */
+export function endOfName(bytes: Uint8Array, hit: number): number | null {
   let end = hit
   const highest = hit + MAX_NAME
   while (end < highest && (isWordByte(bytes[end]) || joins(bytes, end))) end += 1
-  return start === lowest || end === highest ? null : { start, end }
+  return end === highest ? null : end
+}
+
+/** Where it begins. `null` when the run is no name. */
+export function startOfName(bytes: Uint8Array, hit: number): number | null {
+  let start = hit
+  const lowest = hit - MAX_NAME
+  while (start > 0 && start > lowest && isNameByte(bytes, start - 1)) start -= 1
+  return start === lowest ? null : start
 }
 
 function isNameByte(bytes: Uint8Array, at: number): boolean {

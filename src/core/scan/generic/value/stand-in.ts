@@ -16,7 +16,7 @@ const TEMPLATES: readonly RegExp[] = [
 
 /** Anywhere in a value, these say that somebody shall put something else there. */
 const SAYS_SO =
-  /example|placeholder|change[-_. ]?(?:me|this|it)|your[-_. ]|^your|replace[-_. ]?(?:me|this|with)|^replace|insert[-_. ]|[-_. ](?:here|goes)$|redacted|obfuscated|not[-_. ]?(?:a[-_. ])?real|xxxx|\*\*\*|\.\.\.|\xe2\x80\xa6|_{4,}|-{5,}|foo-?bar|lorem|dummy|sample|to[-_. ]?be[-_. ]|fill[-_. ]?in|<[a-z]|todo|fixme|tbd|gibberish|whatever|blah|anonymous|^(?:some|any|my|the|our|a|an|new|old)[-_. ]/i
+  /example|placeholder|change[-_. ]?(?:me|this|it)|your[-_. ]|^your|replace[-_. ]?(?:me|this|with)|^replace|insert[-_. ]|[-_. ](?:here|goes)$|redacted|removed|masked|censored|^\*\*|\*\*$|obfuscated|not[-_. ]?(?:a[-_. ])?real|xxxx|\*\*\*|\.\.\.|\xe2\x80\xa6|_{4,}|-{5,}|foo-?bar|lorem|dummy|sample|to[-_. ]?be[-_. ]|fill[-_. ]?in|<[a-z]|todo|fixme|tbd|gibberish|whatever|blah|anonymous|^(?:some|any|my|the|our|a|an|new|old)[-_. ]/i
 
 /** The same in other languages, as UTF-8 read byte by byte where they are not ASCII. */
 const SAYS_SO_ABROAD =
@@ -26,7 +26,7 @@ const SAYS_SO_ABROAD =
 const ECHO = new Set(
   (
     'password passwords passwd pwd pass passphrase passcode passwort pw secret secrets key keys token tokens auth authorization authentication oauth credential credentials creds cred salt nonce seed ' +
-    'api access private public client user users username admin root db database mysql postgres postgresql redis mongo mongodb ldap smtp mail email login account service server host app application web http https ' +
+    'api access private public client user users username admin root db database mysql postgres postgresql redis mongo mongodb ldap smtp mail email login account service server host app application web ftp ssh imap telnet http https ' +
     'my your the a an some any new old current confirm confirmation repeat test testing tests dummy fake mock demo default prod production dev development staging local value val string str text field input ' +
     'id name type hidden required optional invalid valid wrong incorrect correct bad good empty none null nil undefined unknown true false yes no on off bearer basic jwt header cookie session csrf refresh ' +
     'encryption encrypted plain hash hashed signing sign master shared super very strong weak long short random unique real here this that is of for and to be in with not only one two first second ' +
@@ -36,10 +36,15 @@ const ECHO = new Set(
   ).split(' '),
 )
 
+/** Whether a value made of such words says nothing. */
+export function isEchoWord(word: string): boolean {
+  return ECHO.has(word)
+}
+
 const WORDS_ONLY = /^[A-Za-z][A-Za-z_.\- :/]*$/
 
 /** Why a value stands for another one, or `null`. `value` as it stands in the file, `name` the words of its name. */
-export function placeholderReason(value: string, name: readonly string[]): string | null {
+export function standInReason(value: string, name: readonly string[]): string | null {
   if (TEMPLATES.some((pattern) => pattern.test(value))) return 'a template or a variable'
   if (SAYS_SO.test(value) || SAYS_SO_ABROAD.test(value)) return 'says that it stands for another value'
   if (isRepeated(value)) return 'one or two characters repeated'

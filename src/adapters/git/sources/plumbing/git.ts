@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process'
+import { devNull } from 'node:os'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { SealwardError } from '../../../../core/errors.ts'
+
+export interface AskOptions {
+  /** The folder of another repository; absent for the one of this process, with what git told it by GIT_DIR and the like. */
+  readonly folder?: string
+  readonly input?: Iterable<string> | AsyncIterable<string>
+}
+
+/** A git process that answers. */
+export interface GitAnswer {
+  readonly stdin: NodeJS.WritableStream
+  readonly stdout: Readable
+  /** @throws SealwardError git when it could not start or did not exit with 0 */
+  done(): Promise<void>
+  stop(): void
+}
+
+const STDERR_CHARACTERS = 2000
+const PIPE_ENDS = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'])
+
+/** What `git rev-parse --local-env-vars` lists of those that name a repository. */
+const LOCAL =
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|NAMESPACE)$/
+
+/**
+ * Asks git about what a repository holds and would publish.
+ *
+ * Only plumbing is asked, in forms that print no patch: external diffs, textconv, filters, pagers and signature programs have no
+ * part in it. The rest is switched off here: a file system monitor, which is a program; replacement objects and grafts, which
+ * exist on this machine alone; and the fetch of what a partial clone lacks, one object at a time.
+ */
+export function askGit(args: readonly string[], options: AskOptions = {}): GitAnswer {
+  const child = spawn('git', ['-c', 'core.fsmonitor=false', '-c', 'diff.relative=false', ...args], {
+    stdio: 'pipe',
+    windowsHide: true,
+    env: environmentFor(options),
+    ...(options.folder === undefined ? {} : { cwd: options.folder }),
+  })
+  const ended = new Promise<number | Error>((resolve) => {
+    child.on('error', resolve)
+    child.on('close', (code, signal) => resolve(code ?? new Error(`ended by ${signal}`)))
+  })
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (complaint.length < STDERR_CHARACTERS) complaint += text
+  })
+  // EPIPE when git ends before it has read everything: `done` tells why it ended.
+  child.stdin.on('error', () => {})
+  const fed = options.input === undefined ? null : feed(options.input, child.stdin)
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    async done() {
+      const failure = await fed
+      if (failure !== null) throw failure
+      const end = await ended
+      if (end !== 0) throw failed(args, end, complaint)
+    },
+    stop() {
+      child.kill()
+    },
+  }
+}
+
+/** The lines that git prints. A last one without an end is a cut answer, and an error. */
+export async function* askLines(args: readonly string[], options: AskOptions = {}): AsyncGenerator<string> {
+  const answer = askGit(args, { input: [], ...options })
+  answer.stdout.setEncoding('utf8')
+  let rest = ''
+  try {
+    for await (const chunk of answer.stdout as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop()!
+      yield* lines
+    }
+    await answer.done()
+    if (rest !== '') throw unexpected(args)
+  } finally {
+    answer.stop()
+  }
+}
+
+/** All lines at once, for answers that are short. */
+export async function askList(args: readonly string[], options: AskOptions = {}): Promise<string[]> {
+  const lines: string[] = []
+  for await (const line of askLines(args, options)) lines.push(line)
+  return lines
+}
+
+export function unexpected(args: readonly string[]): SealwardError {
+  return new SealwardError('git', `git ${args[0]} answered in a way that is not understood`)
+}
+
+/** A failure of whoever supplies the input is theirs to tell; that git did not want it all is told by how git ended. */
+async function feed(input: NonNullable<AskOptions['input']>, stdin: NodeJS.WritableStream): Promise<unknown> {
+  try {
+    await pipeline(Readable.from(input), stdin)
+    return null
+  } catch (error) {
+    return PIPE_ENDS.has(String((error as NodeJS.ErrnoException).code)) ? null : error
+  }
+}
+
+function environmentFor({ folder }: AskOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => folder === undefined || !LOCAL.test(name))
+  return {
+    ...Object.fromEntries(inherited),
+    LC_ALL: 'C',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: devNull,
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    // For a git that does not know the variable above: a list that allows no protocol there is.
+    GIT_ALLOW_PROTOCOL: 'none',
+  }
+}
+
+function failed(args: readonly string[], end: number | Error, complaint: string): SealwardError {
+  if (end instanceof Error && 'code' in end && end.code === 'ENOENT')
+    return new SealwardError('git', 'git was not found', { hint: 'put the folder that holds git on PATH' })
+  const why = end instanceof Error ? end.message : `exit status ${end}`
+  const [said] = complaint.trim().split('\n')
+  return new SealwardError('git', `git ${args[0]} failed (${why})`, said ? { hint: `git says: ${said}` } : {})
+}

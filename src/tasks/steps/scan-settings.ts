@@ -1,0 +1,61 @@
+import type { Policy } from '../../core/policy/policy.ts'
+import type { Baseline, Candidate } from '../../core/scan/allow/baseline.ts'
+import type { ScanRule } from '../../core/scan/rule.ts'
+import type { Configs, Files } from '../world.ts'
+
+/** What a repository says about scanning it. */
+export interface ScanSettings {
+  readonly policy: Policy | null
+  readonly rules: readonly ScanRule[]
+  /** As messages call it. */
+  readonly baselineFile: string
+  /** Absent files are no error, unless they were named. */
+  readonly baselineRequired: boolean
+}
+
+const BASELINE_BYTES = 8 * 1024 * 1024
+
+/**
+ * Reads sealward.yml of the folder that is scanned.
+ *
+ * @throws SealwardError policy-invalid
+ */
+export async function readScanPolicy(folder: string, configs: Configs): Promise<Policy | null> {
+  const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], folder)
+  if (config === null) return null
+  const { parsePolicy } = await import('../../core/policy/policy.ts')
+  return parsePolicy(config.bytes, config.file)
+}
+
+/** @throws SealwardError policy-invalid, or not-found for a baseline that was named and is not there */
+export async function readBaseline(
+  { baselineFile, baselineRequired }: ScanSettings,
+  { files }: { readonly files: Pick<Files, 'read'> },
+): Promise<Baseline | null> {
+  const bytes = await files.read(baselineFile, BASELINE_BYTES)
+  if (bytes === null && baselineRequired) {
+    const { SealwardError } = await import('../../core/errors.ts')
+    throw new SealwardError('not-found', 'there is no such baseline', { file: baselineFile })
+  }
+  if (bytes === null) return null
+  const { parseBaseline } = await import('../../core/scan/allow/baseline.ts')
+  return parseBaseline(bytes, baselineFile)
+}
+
+export interface BaselineChange {
+  readonly old: Baseline | null
+  readonly candidates: readonly Candidate[]
+  readonly reason: string
+  readonly file: string
+}
+
+/** @returns how many findings the baseline has now */
+export async function writeBaseline(
+  { old, candidates, reason, file }: BaselineChange,
+  world: { readonly files: Files; randomBytes(length: number): Uint8Array },
+): Promise<number> {
+  const { newBaseline, printBaseline, updateBaseline } = await import('../../core/scan/allow/baseline.ts')
+  const baseline = updateBaseline(old ?? newBaseline(world.randomBytes(32)), candidates, reason)
+  await world.files.locked(file, () => world.files.write(file, Buffer.from(printBaseline(baseline)), { mode: 0o644 }))
+  return baseline.findings.length
+}

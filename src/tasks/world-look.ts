@@ -1,0 +1,23 @@
+import type { ScanPlace, ScanStep, Unread } from './world-scan.ts'
+
+/** The port of the first look: which of many texts have something in them. Plain data goes in and out, so that threads can share the work. */
+
+/** A text that has to be looked at again, with everything that is known of the repository: it has hits, or an allowance in a comment. */
+export interface Suspect {
+  readonly kind: 'suspect'
+  readonly place: ScanPlace
+}
+
+/** So much was looked at since the last one of these. */
+export interface Tally {
+  readonly kind: 'tally'
+  readonly count: number
+  readonly bytes: number
+}
+
+export type Look = Suspect | Unread | Tally
+
+export interface Lookers {
+  /** In no order. Marks are passed over. */
+  look(steps: AsyncIterable<ScanStep>): AsyncIterable<Look>
+}

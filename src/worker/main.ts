@@ -1,0 +1,19 @@
+import { SealwardError } from '../core/errors.ts'
+import { RULES } from '../core/scan/rules.ts'
+import { lookAt } from '../tasks/steps/look.ts'
+import type { Look } from '../tasks/world-look.ts'
+import { openWorld } from './world.ts'
+
+/** A thread of the scanner: it is given places, and answers with what it saw there. It speaks to nobody else. */
+const { reader, onPlaces } = openWorld()
+
+onPlaces(async (places) => {
+  const looks: Look[] = []
+  try {
+    for await (const look of lookAt(places, { reader, rules: RULES })) looks.push(look)
+    return looks
+  } catch (error) {
+    if (error instanceof SealwardError) return { code: error.code, message: error.message }
+    throw error
+  }
+})
