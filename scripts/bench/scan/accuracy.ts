@@ -28,7 +28,7 @@ export async function benchAccuracy(): Promise<void> {
 }
 
 function row(scanner: ReturnType<typeof scanners>[number], half: (typeof HALVES)[number], folder: string) {
-  const { reports } = runScanner(scanner, join(folder, 'files'), join(folder, `${scanner.name}.json`))
+  const reports = runScanner(scanner, join(folder, 'files'), join(folder, `${scanner.name}.json`))?.reports ?? []
   const { found, missed, falseAlarms, precision, recall, f1 } = scoreOf(generateHalf(SEED, half), reports)
   const shown = (figure: number) => figure.toFixed(3)
   return {

@@ -40,7 +40,11 @@ function sealward(): Scanner {
   return {
     name: 'sealward',
     command: (folder, out) => [process.execPath, program, 'scan', '--format', 'json', '--output', out, folder],
-    read: (text, folder) => relativeTo(folder, (JSON.parse(text) as { findings: Found[] }).findings),
+    read: (text, folder) =>
+      relativeTo(
+        folder,
+        (JSON.parse(text) as { findings: Found[] }).findings.map(({ file, line }) => ({ file: resolve(file), line })),
+      ),
   }
 }
 
@@ -134,12 +138,25 @@ function ripsecrets(): Scanner | null {
   }
 }
 
-/** Runs a scanner over a folder. A status that says "found something" is no failure; no output is. */
-export function runScanner(scanner: Scanner, folder: string, out: string): { reports: Report[]; milliseconds: number } {
+/** No scan that people wait for takes longer. */
+const PATIENCE_MS = 120_000
+
+export interface Run {
+  readonly reports: Report[]
+  readonly milliseconds: number
+}
+
+/**
+ * Runs a scanner over a folder. A status that says "found something" is no failure; no output is.
+ *
+ * @returns null for one that takes more than two minutes
+ */
+export function runScanner(scanner: Scanner, folder: string, out: string): Run | null {
   const [program, ...args] = scanner.command(folder, out)
   const start = performance.now()
-  const { stderr } = spawnSync(program!, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
+  const { stderr, error } = spawnSync(program!, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: PATIENCE_MS })
   const milliseconds = performance.now() - start
+  if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT') return null
   if (!existsSync(out)) throw new Error(`${scanner.name} wrote nothing: ${stderr.slice(-500)}`)
   return { reports: scanner.read(readFileSync(out, 'utf8') || '[]', folder), milliseconds }
 }
