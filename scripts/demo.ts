@@ -3,7 +3,7 @@
  * Action decrypting it for a following step with its log masked, and the hook refusing a plaintext secret.
  * `npm start -- path/to/.env` does it with your own file, which is only read.
  */
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
@@ -121,10 +121,11 @@ async function runJob(repository: string, key: string): Promise<void> {
     reference: 'sealward/sealward@v1',
     workspace: repository,
     secrets: { SEALWARD_KEY: secret },
+    github: { sha: execFileSync('git', ['rev-parse', 'HEAD'], { cwd: repository, encoding: 'utf8' }).trim() },
   })
   try {
     await job.uses({ id: 'load', with: { key: secret } })
-    const names = Object.keys(job.result.env)
+    const names = Object.keys(job.result.env).filter((name) => name !== 'SEALWARD_EXPORTED')
     const prints = names.map((name) => `echo "${name} is $${name}"`)
     await job.run({
       name: 'Print everything',

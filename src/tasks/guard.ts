@@ -1,7 +1,7 @@
 import { SealwardError } from '../core/errors.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
 import type { Hit } from '../core/scan/rule.ts'
-import { subtractAllowed, type Verdict } from './steps/allow.ts'
+import { type SuspectFile, subtractAllowed, type Verdict } from './steps/allow.ts'
 import type { Change, Staged, Version } from './world-git.ts'
 
 export interface GuardRequest {
@@ -29,9 +29,8 @@ export async function guard(request: GuardRequest, world: { readonly staged: Sta
   const { changed, removed } = await world.staged.changes()
   const changes = request.files.length === 0 ? changed : await select(request.files, changed, world.staged)
   const { suspects, cut } = await judgeAll(changes, request.prefix, world.staged)
-  const news = onePerLine(await leaveOutKnown(suspects, removed, world.staged))
-  const findings = news.map(({ finding }) => finding)
-  return { looked: changes.length, cut, ...(await subtractAllowed(findings, request.now, world.staged)) }
+  const news = await leaveOutKnown(suspects, removed, world.staged)
+  return { looked: changes.length, cut, ...(await subtractAllowed(news, request.now, world.staged)) }
 }
 
 /** The files that were asked for: what is staged of them, and the rest as they stand in the index. */
@@ -77,14 +76,19 @@ async function leaveOutKnown(
   suspects: readonly Suspect[],
   removed: readonly Version[],
   staged: Staged,
-): Promise<Hit[]> {
+): Promise<SuspectFile[]> {
   if (suspects.length === 0) return []
   const before = suspects.flatMap(({ change: { path, link, before: id } }) => (id === null ? [] : [{ path, id, link }]))
   const known = await fingerprints(before, staged)
   const gone = new Set([...(await fingerprints(removed, staged)).values()].flat())
-  return suspects.flatMap(({ change, hits }) =>
-    hits.filter(({ fingerprint }) => !gone.has(fingerprint) && !known.get(change.path)?.includes(fingerprint)),
-  )
+  const isKnown = ({ fingerprint }: Hit, path: string) =>
+    gone.has(fingerprint) || known.get(path)?.includes(fingerprint)
+  return suspects
+    .map(({ change: { path, id }, hits }) => ({
+      ...{ path, id, hits },
+      news: onePerLine(hits.filter((hit) => !isKnown(hit, path))),
+    }))
+    .filter(({ news }) => news.length > 0)
 }
 
 /** What stood in each of these versions, by path. */

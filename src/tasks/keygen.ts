@@ -26,7 +26,7 @@ export async function keygen(
   const recipient = await recipientOf(identity)
   const text = printIdentityFile(identity, recipient, world.clock.now())
   if (request.output === undefined) return { recipient, text: new Secret(text) }
-  await world.files.write(request.output, Buffer.from(text, 'utf8'), { mode: PRIVATE, exists: 'refuse' })
+  await world.files.write(request.output, Buffer.from(text, 'utf8'), { mode: PRIVATE, exists: 'refuse', folders: true })
   return { recipient }
 }
 

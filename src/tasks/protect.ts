@@ -1,10 +1,9 @@
 import { isEncryptedFile } from '../core/envelope/file.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
 import { judgeBlob } from '../core/scan/judge.ts'
 import { dotenvKind } from '../core/scan/rules/dotenv-name.ts'
-import { subtractAllowed } from './steps/allow.ts'
+import { type SuspectFile, subtractAllowed } from './steps/allow.ts'
 import { type IgnoredBy, ignorePath } from './steps/ignore.ts'
 import type { Clock, Files } from './world.ts'
 import type { Change, Ignored, Index, Staged, Version } from './world-git.ts'
@@ -80,14 +79,15 @@ async function plaintextDotenvs<Summary>(
   world: ProtectWorld<Summary>,
 ): Promise<readonly string[]> {
   const named = changed.filter(({ path }) => dotenvKind(path) !== null)
-  const findings: Finding[] = []
+  const suspects: SuspectFile[] = []
   let next = 0
   for await (const { bytes } of world.staged.read(named.map(({ id }) => id))) {
-    const { path, link } = named[next++]!
+    const { path, link, id } = named[next++]!
     const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes })
-    findings.push(...hits.map(({ finding }) => finding).filter(({ rule }) => rule === 'plaintext-dotenv'))
+    const news = hits.filter(({ finding }) => finding.rule === 'plaintext-dotenv')
+    if (news.length > 0) suspects.push({ path, id, hits, news })
   }
-  return (await subtractAllowed(findings, world.clock.now(), world.staged)).findings.map(({ file }) => file)
+  return (await subtractAllowed(suspects, world.clock.now(), world.staged)).findings.map(({ file }) => file)
 }
 
 async function tryOne<Summary>(subject: Subject, world: ProtectWorld<Summary>): Promise<ProtectOutcome<Summary>> {

@@ -18,6 +18,8 @@ export interface Files {
 export interface WriteOptions {
   readonly mode?: number
   readonly exists?: 'replace' | 'refuse'
+  /** Makes the folders above it too, for the user alone. */
+  readonly folders?: true
 }
 
 /** Paths below a folder, by glob, with '/' separators, sorted. Never follows links, never enters .git or node_modules. */

@@ -115,6 +115,31 @@ describe('files named on the command line, as managers of hooks do', () => {
   })
 })
 
+describe('the allowances of a scan', () => {
+  const token = () =>
+    `ghp_${randomSecret()
+      .replace(/[^A-Za-z0-9]/g, '0')
+      .padEnd(36, 'x1Z')
+      .slice(0, 36)}`
+
+  it('count for a commit too: a comment with a reason, scan.disable, scan.ignore, scan.fail-on', async () => {
+    const repository = await makeHookedRepository()
+    repository.stage('a.txt', `token: ${token()}\n`)
+    expect(commit(repository).status).toBe(1)
+    repository.stage('a.txt', `token: ${token()} # sealward:allow * made up for a test\n`)
+    const allowed = commit(repository)
+    expect([allowed.status, allowed.stderr]).toEqual([0, expect.stringContaining('made up for a test')])
+    for (const scan of [
+      'disable: [{ rule: github-pat, reason: not ours }]',
+      'ignore: [{ path: "*.txt", reason: not ours }]',
+    ]) {
+      repository.stage('b.txt', `token: ${token()}\n`)
+      repository.stage('sealward.yml', `scan: { ${scan} }`)
+      expect(commit(repository).status).toBe(0)
+    }
+  })
+})
+
 describe('hook.allow of sealward.yml', () => {
   it('lets a finding pass, with its reason', async () => {
     const repository = await makeHookedRepository()
@@ -123,7 +148,7 @@ describe('hook.allow of sealward.yml', () => {
     repository.stage('sealward.yml', policy('{ path: test/**, rule: plaintext-dotenv, reason: made up for tests }'))
     const refused = commit(repository)
     expect(refused.status).toBe(1)
-    expect(refused.stderr).toContain('1 finding: refused, 1 allowed by sealward.yml')
+    expect(refused.stderr).toContain('1 finding: refused, 1 allowed')
     repository.git('rm', '--quiet', '--cached', '.env')
     const passed = commit(repository)
     expect(passed.status).toBe(0)

@@ -70,6 +70,6 @@ describe('guarding', () => {
     const policy = 'hook: {allow: [{path: .env, reason: because}]}'
     const { staged, asked } = fakeStaged({ one: secret, ':sealward.yml': policy }, { changed: [added('.env', 'one')] })
     expect(await guard(request, { staged })).toMatchObject({ findings: [], allowed: [{ reason: 'because' }] })
-    expect(asked).toEqual(['one', ':sealward.yml'])
+    expect(asked).toEqual(['one', ':sealward.yml', ':.sealward/baseline.json', 'one'])
   })
 })

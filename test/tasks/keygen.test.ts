@@ -40,7 +40,7 @@ describe('a key file', () => {
     const { clock, files } = memoryWorld({})
     const write: typeof files.write = async (_path, _bytes, how) => void modes.push(how)
     await keygen({ kind: 'x25519', output: 'key.txt' }, { clock, files: { ...files, write } })
-    expect(modes).toEqual([{ mode: 0o600, exists: 'refuse' }])
+    expect(modes).toEqual([{ mode: 0o600, exists: 'refuse', folders: true }])
   })
 
   it('may hold several keys, and is refused when it holds none or is missing', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, link, lstat, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import type { Files, WriteOptions } from '../../tasks/world.ts'
@@ -69,6 +69,7 @@ async function readBounded(handle: FileHandle, maxBytes: number): Promise<Uint8A
 async function write(path: string, bytes: Uint8Array, how: WriteOptions): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
+    if (how.folders === true) await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const before = await modeOf(path)
     await writeDurably(temporary, bytes, how.mode ?? before)
     if (how.exists === 'refuse') await placeNew(temporary, path)

@@ -41,7 +41,7 @@ export function printVerdict(verdict: HookVerdict, manner: Manner): string {
 function summary({ looked, findings, allowed }: HookVerdict, { files, milliseconds, paint }: Manner): string {
   if (looked === 0) return `no ${files} files to look at`
   const counted = `${count(looked, `${files} file`)} looked at in ${Math.round(milliseconds)} ms`
-  const known = allowed.length === 0 ? '' : `, ${allowed.length} allowed by sealward.yml`
+  const known = allowed.length === 0 ? '' : `, ${allowed.length} allowed`
   if (findings.length === 0) return `${counted}, ${paint('green', 'nothing to refuse')}${known}`
   return `${counted}, ${paint('red', `${count(findings.length, 'finding')}: refused`)}${known}`
 }

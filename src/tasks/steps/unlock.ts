@@ -30,7 +30,7 @@ export async function unlockPath(path: string, reading: Reading, world: UnlockWo
   if (bytes === null)
     throw new SealwardError('not-found', 'no such file', {
       file: path,
-      hint: '`sealward encrypt .env` makes .env.encrypted',
+      hint: '`sealward encrypt .env` makes .env.encrypted; a workflow has to check it out first',
     })
   return unlockBytes(bytes, { ...reading, path }, world)
 }
@@ -90,7 +90,7 @@ function noIdentity(file: EncryptedFile, looked: readonly string[]): SealwardErr
       hint: [
         'looked at',
         ...looked.map((place) => `  ${place}`),
-        'give one with -i FILE or SEALWARD_KEY, or ask a recipient to add you',
+        'give one with -i FILE or SEALWARD_KEY (in a workflow, with the input key), or ask a recipient to add you',
       ].join('\n'),
     },
   )

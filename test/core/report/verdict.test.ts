@@ -47,7 +47,7 @@ describe('what the hook says', () => {
     expect(printVerdict({ ...clean, allowed, cut }, manner)).toBe(
       'big\\x1b.bin: only the first 8 of 100 MiB were looked at\n' +
         'a.pem: private-key is allowed: a test\n' +
-        'sealward: 10 staged files looked at in 24 ms, <green nothing to refuse>, 1 allowed by sealward.yml\n',
+        'sealward: 10 staged files looked at in 24 ms, <green nothing to refuse>, 1 allowed\n',
     )
   })
 
