@@ -10,6 +10,8 @@ export interface Terminal {
   error(line: string): void
   /** Colours text for stderr, on a terminal that wants colours; elsewhere returns it as it is. */
   colour(colour: Colour, text: string): string
+  /** The same for stdout. */
+  paint(colour: Colour, text: string): string
   /** Whether stdout is a terminal. */
   readonly interactive: boolean
   /** All of stdin. */
@@ -19,19 +21,28 @@ export interface Terminal {
 const CODES: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, dim: 2 }
 
 export function openTerminal(): Terminal {
-  const coloured = wantsColour()
+  const painter = (stream: NodeJS.WriteStream) => (wantsColour(stream) ? coloured : plain)
   return {
     print: (text) => void process.stdout.write(text),
     error: (line) => void process.stderr.write(`${line}\n`),
-    colour: (colour, text) => (coloured ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text),
+    colour: painter(process.stderr),
+    paint: painter(process.stdout),
     interactive: process.stdout.isTTY === true,
     input: readInput,
   }
 }
 
+function coloured(colour: Colour, text: string): string {
+  return `\u001b[${CODES[colour]}m${text}\u001b[0m`
+}
+
+function plain(_: Colour, text: string): string {
+  return text
+}
+
 /** no-color.org; and never into a pipe. */
-function wantsColour(): boolean {
-  return process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+function wantsColour(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
 }
 
 async function readInput(maxBytes: number): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs'
 import { openStaged } from '../adapters/git/staged.ts'
 import type { Staged } from '../tasks/world-git.ts'
 
@@ -20,14 +21,37 @@ type Colour = 'red' | 'green'
 const CODES: Readonly<Record<Colour, number>> = { red: 31, green: 32 }
 
 export function openWorld(): World {
-  const coloured = process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
+  const coloured = isTerminal() && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
   return {
     staged: openStaged(),
     now: new Date(),
     prefix: process.env.GIT_PREFIX ?? '',
     // Not performance.now(): its first use loads node:perf_hooks.
     milliseconds: () => process.uptime() * 1000,
-    say: (text) => void process.stderr.write(text),
+    say,
     paint: (colour, text) => (coloured ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text),
   }
+}
+
+const STANDARD_ERROR = 2
+
+/** Not process.stderr.isTTY, whose first use loads node:tty and node:net. What is no terminal among such devices shows nothing. */
+function isTerminal(): boolean {
+  try {
+    return fstatSync(STANDARD_ERROR).isCharacterDevice()
+  } catch {
+    return false
+  }
+}
+
+/** The same for process.stderr: it is for a console of Windows, which wants another encoding, and for a reader who is not ready. */
+function say(text: string): void {
+  const bytes = Buffer.from(text)
+  let written = 0
+  try {
+    while (process.platform !== 'win32' && written < bytes.length) written += writeSync(STANDARD_ERROR, bytes, written)
+  } catch {
+    // EAGAIN, or nobody reads: the stream knows what to do.
+  }
+  if (written < bytes.length) process.stderr.write(bytes.subarray(written))
 }

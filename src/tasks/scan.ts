@@ -7,6 +7,7 @@ import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
 import type { ScanOutcome } from '../core/scan/outcome.ts'
 import type { Hit, ScanRule } from '../core/scan/rule.ts'
 import { cutOff } from './steps/look.ts'
+import { Progress } from './steps/scan-progress.ts'
 import { readBaseline, type ScanSettings, writeBaseline } from './steps/scan-settings.ts'
 import type { Clock, Files, Teller } from './world.ts'
 import type { Lookers } from './world-look.ts'
@@ -43,22 +44,32 @@ export interface ScanWorld {
  */
 export async function scan(request: ScanRequest, world: ScanWorld): Promise<ScanOutcome> {
   const started = world.clock.now().getTime()
-  const baseline = await readBaseline(request.settings, world)
+  const baseline = await readBaseline(request.settings, world, request.update === null ? 'read' : 'make')
   const judge = new AllowanceJudge({
     policy: request.settings.policy,
     baseline: baseline === null ? null : { file: request.settings.baselineFile, content: baseline },
     now: world.clock.now(),
     whole: request.whole,
   })
-  const answer = new Answer(judge, request.settings.rules)
+  const answer = new Answer(judge, request.settings)
   for (const source of request.sources) await look(source, { answer, request, world })
-  for await (const item of request.items ?? []) await answer.addItem(item, [])
-  if (request.update !== null)
+  for await (const item of request.items ?? []) await addPiece(item, answer)
+  if (request.update !== null && baseline !== null)
     await updateWith(answer.candidates, baseline, { ...request, reason: request.update.reason }, world)
-  return answer.finish({
-    what: request.sources[0]?.what ?? 'texts',
-    milliseconds: world.clock.now().getTime() - started,
-  })
+  return answer.finish({ what: whatOf(request), milliseconds: world.clock.now().getTime() - started })
+}
+
+/** What is counted: `versions of files and commit messages`. */
+function whatOf({ sources, items }: ScanRequest): string {
+  const all = [...(items === undefined ? [] : ['texts']), ...sources.map(({ what }) => what)]
+  return [...new Set(all)].join(' and ')
+}
+
+/** All pieces of a stream are one text. Without a byte it is none: an empty selection is no pass. */
+async function addPiece(item: ScanItem, answer: Answer): Promise<void> {
+  const { repeated = 0, bytes } = item
+  answer.tally({ count: repeated === 0 && bytes.length > 0 ? 1 : 0, bytes: bytes.length - repeated })
+  await answer.addItem(item, [])
 }
 
 interface Looking {
@@ -75,7 +86,10 @@ async function look(source: ScanSource, { answer, request, world }: Looking): Pr
   for await (const one of world.lookers.look(steps)) {
     if (one.kind === 'suspect') suspects.push(one.place)
     else if (one.kind === 'unread') answer.addUnread(one)
-    else answer.tally(progress.add(one))
+    else {
+      answer.tally(one)
+      progress.add(one)
+    }
   }
   for (const [reason, count] of ignored) answer.addUnread(passedOver(reason, count))
   await lookAgain(suspects, { answer, request, world })
@@ -133,15 +147,17 @@ async function fingerprintsOf({ place, bytes }: ScanItem, rules: readonly ScanRu
 
 async function updateWith(
   candidates: readonly Candidate[],
-  old: Baseline | null,
+  old: Baseline,
   request: ScanRequest & { readonly reason: string },
   world: ScanWorld,
 ): Promise<void> {
+  // Where only a part was looked at, nobody knows whether the rest is gone.
+  const kept = request.whole ? [] : old.findings
   const count = await writeBaseline(
-    { old, candidates, reason: request.reason, file: request.settings.baselineFile },
+    { old, candidates: [...candidates, ...kept], reason: request.reason, file: request.settings.baselineFile },
     world,
   )
-  world.teller.note(`${request.settings.baselineFile} has ${count} ${count === 1 ? 'finding' : 'findings'}`)
+  world.teller.note(`the baseline has ${count} ${count === 1 ? 'finding' : 'findings'}`)
 }
 
 /** What has been found out so far. */
@@ -151,13 +167,13 @@ class Answer {
   readonly #allowed: { finding: Finding; reason: string }[] = []
   readonly #cut = new Map<string, { file: string; why: string }>()
   readonly #judge: AllowanceJudge
-  readonly #rules: readonly ScanRule[]
+  readonly #settings: ScanSettings
   #count = 0
   #bytes = 0
 
-  constructor(judge: AllowanceJudge, rules: readonly ScanRule[]) {
+  constructor(judge: AllowanceJudge, settings: ScanSettings) {
     this.#judge = judge
-    this.#rules = rules
+    this.#settings = settings
   }
 
   tally({ count, bytes }: { readonly count: number; readonly bytes: number }): void {
@@ -173,8 +189,9 @@ class Answer {
   async addItem(item: ScanItem, known: readonly string[]): Promise<void> {
     const { place, bytes, size, line = 1 } = item
     if (bytes.length < size) this.addUnread(cutOff(item))
-    const found = await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, this.#rules)
-    const hits: Hit[] = found.map((hit) => ({ ...hit, finding: placed(hit.finding, place, line) }))
+    const found = await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, this.#settings.rules)
+    const others = found.filter((hit) => !isOwnSalt(hit, this.#settings))
+    const hits: Hit[] = others.map((hit) => ({ ...hit, finding: placed(hit.finding, place, line) }))
     // All of them: an allowance may count which one of a name a finding is.
     const verdict = await this.#judge.judge({ file: place.path, text: new ScanText(bytes), hits })
     const news = onePerLine(hits.filter((hit) => !known.includes(hit.fingerprint) && !isRepeated(hit, item)))
@@ -193,6 +210,11 @@ class Answer {
       cut: [...this.#cut.values()].toSorted((one, other) => compare(one.file, other.file)),
     }
   }
+}
+
+/** The salt of a baseline is no secret, and the baseline is read strictly: there is nothing else in it that could be one. */
+function isOwnSalt({ finding: { rule, file } }: Hit, { baselineFile }: ScanSettings): boolean {
+  return rule === 'generic-salt' && `/${baselineFile}`.endsWith(`/${file}`)
 }
 
 /** What lies wholly in what the piece before had as well was said then. */
@@ -215,41 +237,4 @@ function byPlace(one: Finding, other: Finding): number {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-const EVERY_MS = 3000
-
-/** A line for people who wait, every few seconds. */
-class Progress {
-  readonly #what: string
-  readonly #world: Pick<ScanWorld, 'clock' | 'teller'>
-  readonly #start: number
-  #last: number
-  #count = 0
-  #bytes = 0
-  #part = ''
-
-  constructor(what: string, world: Pick<ScanWorld, 'clock' | 'teller'>) {
-    this.#what = what
-    this.#world = world
-    this.#start = world.clock.now().getTime()
-    this.#last = this.#start
-  }
-
-  mark({ done, total }: { readonly done: number; readonly total: number }): void {
-    const seconds = (this.#world.clock.now().getTime() - this.#start) / 1000
-    const left = done === 0 ? '' : `, about ${Math.ceil((seconds / done) * (total - done))} s left`
-    this.#part = `, ${done} of ${total} commits${left}`
-  }
-
-  add<T extends { readonly count: number; readonly bytes: number }>(tally: T): T {
-    this.#count += tally.count
-    this.#bytes += tally.bytes
-    const now = this.#world.clock.now().getTime()
-    if (now - this.#last < EVERY_MS) return tally
-    this.#last = now
-    const rate = (this.#bytes / 1e6 / ((now - this.#start) / 1000)).toFixed(0)
-    this.#world.teller.note(`${this.#count} ${this.#what}, ${rate} MB/s${this.#part}`)
-    return tally
-  }
 }

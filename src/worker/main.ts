@@ -1,4 +1,4 @@
-import { SealwardError } from '../core/errors.ts'
+import { type ErrorDetail, SealwardError } from '../core/errors.ts'
 import { RULES } from '../core/scan/rules.ts'
 import { lookAt } from '../tasks/steps/look.ts'
 import type { Look } from '../tasks/world-look.ts'
@@ -13,7 +13,16 @@ onPlaces(async (places) => {
     for await (const look of lookAt(places, { reader, rules: RULES })) looks.push(look)
     return looks
   } catch (error) {
-    if (error instanceof SealwardError) return { code: error.code, message: error.message }
+    if (error instanceof SealwardError) return { code: error.code, message: error.message, detail: detailOf(error) }
     throw error
   }
 })
+
+/** What an error says beside its message, as plain data: messages between threads keep no classes. */
+function detailOf({ hint, file, line }: SealwardError): ErrorDetail {
+  return {
+    ...(hint === undefined ? {} : { hint }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  }
+}

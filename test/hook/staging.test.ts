@@ -275,11 +275,15 @@ const cases: readonly (readonly [title: string, expected: number, stage: Stage])
   ],
 ]
 
-describe('a commit with', () => {
+describe.each([
+  ['read by the hook itself', {}],
+  // A variable that the hook does not know: what it says of the repository, git knows.
+  ['read by git', { GIT_UNHEARD_OF: '1' }],
+])('%s, a commit with', (__, env) => {
   it.each(cases)('%s', async (_, expected, stage) => {
     const repository = await makeHookedRepository()
     stage(repository)
-    const run = commit(repository)
+    const run = commit(repository, [], { env })
     expect([run.status, run.stderr]).toEqual([
       expected,
       expect.stringMatching(/ looked at in \d+ ms, |: no staged files to look at/),

@@ -1,10 +1,9 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { StoredBlob } from '../../tasks/world-git.ts'
+import { BLOB_BYTES } from './blob-bytes.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
 import { startGit } from './child.ts'
 
-/** So much of each blob is read; no text that people write is larger. */
-const BLOB_BYTES = 8 * 1024 * 1024
 /** With more than this left of a blob, a new git process is cheaper than reading to its end. */
 const SKIP_BYTES = 16 * 1024 * 1024
 

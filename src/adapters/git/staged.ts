@@ -1,7 +1,8 @@
-import type { Change, Staged, Version } from '../../tasks/world-git.ts'
-import { readBlobs } from './blobs.ts'
-import { readGit } from './child.ts'
+import type { Change, Staged, StoredBlob, Version } from '../../tasks/world-git.ts'
+import { BLOB_BYTES } from './blob-bytes.ts'
+import { openPlainRepository, type PlainRepository } from './index/repository.ts'
 import { parseIndex, parseRawDiff, type RawChange } from './records.ts'
+import { isId } from './stored-object.ts'
 
 /** About a million files. */
 const LIST_BYTES = 256 * 1024 * 1024
@@ -24,25 +25,60 @@ const DIFF = [
   '--no-color',
   '-O/dev/null',
 ]
+/** More blobs than this are read sooner by git. */
+const FEW = 64
+
 const SUBMODULE = '160000'
 const LINK = '120000'
 const NOTHING = '000000'
 
-/** The index that git named to this process, or the repository's own. Never reads a file of the working tree. */
+/**
+ * The index that git named to this process, or the repository's own. Never reads a file of the working tree.
+ *
+ * A repository as git leaves it is read here: two git processes take longer than all the rest of a hook. Where anything is unusual
+ * git is asked, and what it says is the same.
+ */
 export function openStaged(): Staged {
+  let opened: { readonly plain: PlainRepository | null } | undefined
+  const plain = () => {
+    opened ??= { plain: openPlainRepository(process.cwd(), process.env) }
+    return opened.plain
+  }
   return {
     async changes() {
-      const records = parseRawDiff(await readGit(DIFF, LIST_BYTES))
+      const records = plain()?.changes() ?? (await askGit(DIFF, parseRawDiff))
       return { changed: records.filter(isContent).map(readChange), removed: records.filter(isRemoval).map(oldVersion) }
     },
     async tracked() {
-      const entries = parseIndex(await readGit(['ls-files', '--cached', '--stage', '-z', '--full-name'], LIST_BYTES))
+      const entries = await askGit(['ls-files', '--cached', '--stage', '-z', '--full-name'], parseIndex)
       return entries
         .filter(({ mode }) => mode !== SUBMODULE)
         .map(({ path, id, mode }) => ({ path, id, link: mode === LINK }))
     },
-    read: readBlobs,
+    read: (names) => readBlobs(names, plain),
   }
+}
+
+/** Loads what starts processes: a hook seldom needs it, and it takes as long as to look at ten files. */
+async function askGit<T>(args: readonly string[], parse: (output: Buffer) => T): Promise<T> {
+  const { readGit } = await import('./child.ts')
+  return parse(await readGit(args, LIST_BYTES))
+}
+
+/** From the first one on that is not to be had plainly, git reads them. */
+async function* readBlobs(names: readonly string[], plain: () => PlainRepository | null): AsyncGenerator<StoredBlob> {
+  let next = 0
+  if (names.length <= FEW) {
+    for (const name of names) {
+      const content = isId(name) ? (plain()?.blob(name) ?? null) : null
+      if (content === null) break
+      yield { name, bytes: content.subarray(0, BLOB_BYTES), size: content.length }
+      next += 1
+    }
+  }
+  if (next === names.length) return
+  const { readBlobs: readByGit } = await import('./blobs.ts')
+  yield* readByGit(names.slice(next))
 }
 
 /** A link's target is content too. A path with a conflict has no new mode, and git refuses to commit it before any hook. */

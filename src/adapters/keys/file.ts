@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import type { KeyText } from '../../tasks/world.ts'
 
 /** The text, or the error code of the operating system: what is missing is an error in one place and usual in another. */
@@ -8,18 +9,43 @@ const LIMIT = 1024 * 1024
 
 /** Reads a key file, at most 1 MiB of it, with a warning when others than its owner may read it. */
 export async function readKeyFile(path: string, platform: NodeJS.Platform): Promise<KeyFile> {
-  let handle: FileHandle | undefined
   try {
-    handle = await open(path, 'r')
-    const stats = await handle.stat()
-    const content = await readBounded(handle)
+    const stats = statSync(path, { throwIfNoEntry: false })
+    if (stats === undefined) return { error: 'ENOENT' }
+    const content = stats.isFile() ? readRegular(path) : await readSpecial(path)
     if (content === null) return { error: 'EFBIG' }
     const exposed = platform !== 'win32' && stats.isFile() && (stats.mode & 0o077) !== 0
     return { text: decode(content), ...(exposed && { warning: 'others than its owner may read it: chmod 600' }) }
   } catch (error) {
     return { error: String((error as NodeJS.ErrnoException).code) }
+  }
+}
+
+/** By calls that wait: a start of Node has them at hand. */
+function readRegular(path: string): Buffer | null {
+  const handle = openSync(path, 'r')
+  try {
+    const content = Buffer.alloc(Math.min(LIMIT, Math.max(4096, fstatSync(handle).size)) + 1)
+    let length = 0
+    for (;;) {
+      const bytesRead = readSync(handle, content, length, content.length - length, null)
+      length += bytesRead
+      if (length > LIMIT || length === content.length) return null
+      if (bytesRead === 0) return content.subarray(0, length)
+    }
   } finally {
-    await handle?.close()
+    closeSync(handle)
+  }
+}
+
+/** A pipe may keep one waiting. */
+async function readSpecial(path: string): Promise<Buffer | null> {
+  const { open } = await import('node:fs/promises')
+  const handle = await open(path, 'r')
+  try {
+    return await readBounded(handle)
+  } finally {
+    await handle.close()
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { type ErrorCode, SealwardError } from '../../core/errors.ts'
+import { type ErrorCode, type ErrorDetail, SealwardError } from '../../core/errors.ts'
 import type { Look, Lookers } from '../../tasks/world-look.ts'
 import type { ScanPlace, ScanStep } from '../../tasks/world-scan.ts'
 
@@ -19,58 +19,72 @@ const BATCH = 128
 export function openPool(options: PoolOptions): Lookers {
   return {
     async *look(steps) {
-      const workers = Array.from(
-        { length: options.threads },
-        () => new Worker(options.program, { workerData: options.data }),
-      )
+      const threads = Array.from({ length: options.threads }, () => new Thread(options))
+      const batches = new Batches(steps)
       try {
-        const batches = new Batches(steps)
         const answers = new Channel<Look>()
-        const all = Promise.all(workers.map((worker) => drive(worker, batches, answers)))
-        all.then(
+        Promise.all(threads.map((thread) => drive(thread, batches, answers))).then(
           () => answers.end(),
           (error) => answers.fail(error),
         )
         yield* answers.read()
       } finally {
-        await Promise.all(workers.map((worker) => worker.terminate()))
+        await Promise.all([...threads.map((thread) => thread.stop()), batches.stop()])
       }
     },
   }
 }
 
-async function drive(worker: Worker, batches: Batches, answers: Channel<Look>): Promise<void> {
+async function drive(thread: Thread, batches: Batches, answers: Channel<Look>): Promise<void> {
   for (;;) {
     const { places, others } = await batches.next()
     for (const one of others) answers.put(one)
     if (places.length === 0) return
-    for (const one of await ask(worker, places)) answers.put(one)
-  }
-}
-
-/** A thread that ends or throws has a fault of ours in it; what it threw may quote what it read. */
-async function ask(worker: Worker, places: readonly ScanPlace[]): Promise<readonly Look[]> {
-  const stop = new AbortController()
-  const answered = once(worker, 'message', { signal: stop.signal })
-  const ended = once(worker, 'exit', { signal: stop.signal }).then(() => {
-    throw new SealwardError('internal', 'a thread of the scanner ended')
-  })
-  worker.postMessage(places)
-  try {
-    const [answer] = (await Promise.race([answered, ended])) as [Answer]
-    if ('message' in answer) throw new SealwardError(answer.code, answer.message)
-    return answer
-  } catch (error) {
-    throw error instanceof SealwardError ? error : new SealwardError('internal', 'a thread of the scanner failed')
-  } finally {
-    stop.abort()
-    ended.catch(() => {})
-    answered.catch(() => {})
+    for (const one of await thread.ask(places)) answers.put(one)
   }
 }
 
 /** What a thread says: what it saw, or why it could not look. */
-type Answer = readonly Look[] | { readonly code: ErrorCode; readonly message: string }
+type Answer = readonly Look[] | { readonly code: ErrorCode; readonly message: string; readonly detail: ErrorDetail }
+
+class Thread {
+  readonly #worker: Worker
+  /** Never fulfilled. It listens from the start: a thread may end before it is asked anything. */
+  readonly #ended: Promise<never>
+
+  constructor({ program, data }: PoolOptions) {
+    this.#worker = new Worker(program, { workerData: data })
+    // What it threw has a fault of ours in it, and may quote what it read.
+    this.#ended = new Promise((_, reject) => {
+      this.#worker.on('error', () => reject(new SealwardError('internal', 'a thread of the scanner failed')))
+      this.#worker.on('messageerror', () => reject(new SealwardError('internal', 'a thread of the scanner failed')))
+      this.#worker.on('exit', () => reject(new SealwardError('internal', 'a thread of the scanner ended')))
+    })
+    this.#ended.catch(() => {})
+  }
+
+  /** @throws SealwardError internal when the thread is gone, or what the thread threw */
+  async ask(places: readonly ScanPlace[]): Promise<readonly Look[]> {
+    const stop = new AbortController()
+    const answered = once(this.#worker, 'message', { signal: stop.signal })
+    answered.catch(() => {})
+    this.#worker.postMessage(places)
+    try {
+      const [answer] = (await Promise.race([this.#ended, answered])) as [Answer]
+      if ('message' in answer) throw new SealwardError(answer.code, answer.message, answer.detail)
+      return answer
+    } catch (error) {
+      // `once` hands on what the thread threw.
+      throw error instanceof SealwardError ? error : new SealwardError('internal', 'a thread of the scanner failed')
+    } finally {
+      stop.abort()
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate()
+  }
+}
 
 interface Batch {
   /** None when the list has ended. */
@@ -92,6 +106,11 @@ class Batches {
     const mine = this.#turn.then(() => this.#take())
     this.#turn = mine.catch(() => undefined)
     return mine
+  }
+
+  /** Lets go of the list, so that what is behind it (a git process) ends too. */
+  async stop(): Promise<void> {
+    await this.#steps.return?.()
   }
 
   async #take(): Promise<Batch> {

@@ -1,15 +1,16 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
+import type { Policy } from '../../core/policy/policy.ts'
 import { fails } from '../../core/policy/scan-match.ts'
 import { BASELINE_FILE } from '../../core/scan/allow/baseline.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
 import { RULES } from '../../core/scan/rules.ts'
 import { scan as scanTask } from '../../tasks/scan.ts'
-import { readScanPolicy } from '../../tasks/steps/scan-settings.ts'
+import { readScanPolicy, type ScanSettings } from '../../tasks/steps/scan-settings.ts'
 import type { Call, Command } from '../command.ts'
 import { chooseSources } from '../scan/choose-sources.ts'
 import { readFloors } from '../scan/floors.ts'
-import { printOutcome } from '../scan/print.ts'
+import { printOutcome, readFormat } from '../scan/print.ts'
 
 export const scan: Command = {
   name: 'scan',
@@ -17,7 +18,7 @@ export const scan: Command = {
   summary: 'Finds secrets in files, commits and streams.',
   details: `
 Without PATH: the files of this repository (those git knows and those it would add),
-as they are on disk. Nothing leaves this machine.
+as they are on disk, from its top. Nothing leaves this machine.
 
 A finding never shows the secret. Allow one with a reason: "sealward:allow RULE REASON"
 on its line, an entry in sealward.yml, or the baseline. docs/scanning.md
@@ -43,33 +44,34 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
   ],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(call) {
+    const format = readFormat(call.one('format'))
+    const [threads, update] = [readJobs(call), readUpdate(call)]
     const { openScanner } = await import('../scan/world.ts')
-    const world = await openScanner(call.args, { threads: readJobs(call), teller: call.world.teller })
+    const world = await openScanner(call.args, { threads, teller: call.world.teller })
     try {
       const policy = await readScanPolicy(`${world.root}/x`, world.configs)
       const floors = readFloors(call.one('fail-on'), policy)
-      const chosen = await chooseSources(call, world.sources)
-      const outcome = await scanTask(
-        {
-          ...chosen,
-          settings: {
-            policy,
-            rules: RULES,
-            baselineFile: call.one('baseline') ?? `${world.root}/${BASELINE_FILE}`,
-            baselineRequired: call.one('baseline') !== undefined && !call.has('update-baseline'),
-          },
-          update: readUpdate(call),
-        },
-        world,
-      )
-      const shown = withPaths(outcome, world.shown)
-      await printOutcome(shown, { call, floors })
-      if (call.has('update-baseline')) return 0
-      return shown.findings.some((finding) => fails({ failOn: floors }, finding)) ? 1 : 0
+      const { shownFrom, ...chosen } = await chooseSources(call, world.sources)
+      const outcome = await scanTask({ ...chosen, settings: settingsOf(call, world.root, policy), update }, world)
+      // Other programs know files from the top of the repository.
+      const shown = shownFrom === 'here' && format === 'text' ? world.shown : (file: string) => file
+      await printOutcome(withPaths(outcome, { shown, root: world.root }), format, call)
+      if (update !== null) return 0
+      return outcome.findings.some((finding) => fails({ failOn: floors }, finding)) ? 1 : 0
     } finally {
       world.close()
     }
   },
+}
+
+function settingsOf(call: Call, root: string, policy: Policy | null): ScanSettings {
+  const named = call.one('baseline')
+  return {
+    policy,
+    rules: RULES,
+    baselineFile: named ?? `${root}/${BASELINE_FILE}`,
+    baselineRequired: named !== undefined && !call.has('update-baseline'),
+  }
 }
 
 function readJobs(call: Call): number | null {
@@ -92,16 +94,21 @@ function readUpdate(call: Call): { readonly reason: string } | null {
   return { reason }
 }
 
-/** Paths as they are typed where the person stands. */
-function withPaths(outcome: ScanOutcome, shown: (file: string) => string): ScanOutcome {
+/** Files by the names that the reader knows them by. What is in history only, and the files of settings, have none here. */
+function withPaths(
+  outcome: ScanOutcome,
+  { shown, root }: { readonly root: string; shown(file: string): string },
+): ScanOutcome {
   const of = (finding: Finding): Finding => ({
     ...finding,
     file: finding.origin === undefined ? shown(finding.file) : finding.file,
   })
+  const below = (file: string) => (file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file)
   return {
     ...outcome,
     findings: outcome.findings.map(of),
     allowed: outcome.allowed.map(({ finding, reason }) => ({ finding: of(finding), reason })),
+    stale: outcome.stale.map((allowance) => ({ ...allowance, file: shown(below(allowance.file)) })),
     cut: outcome.cut.map(({ file, why }) => ({ file: file === '.' ? file : shown(file), why })),
   }
 }

@@ -6,27 +6,34 @@ import type { Sources } from './world.ts'
 const KINDS = ['staged', 'range', 'history', 'push', 'stashes', 'dangling', 'stdin'] as const
 const PUSH_BYTES = 16 * 1024 * 1024
 
+export type Chosen = Pick<ScanRequest, 'sources' | 'whole' | 'items'> & {
+  /** From where the names of files are seen: those on disk are typed where the person stands. */
+  readonly shownFrom: 'here' | 'top'
+}
+
 /**
  * Where the flags say to look. Stashes and what is dangling come in addition; of the others there is one.
  *
- * @throws SealwardError usage, not-found
+ * @throws SealwardError usage, not-found, git
  */
-export async function chooseSources(
-  call: Call,
-  sources: Sources,
-): Promise<Pick<ScanRequest, 'sources' | 'whole'> & Partial<Pick<ScanRequest, 'items'>>> {
+export async function chooseSources(call: Call, sources: Sources): Promise<Chosen> {
   const main = KINDS.filter((kind) => kind !== 'stashes' && kind !== 'dangling' && isGiven(call, kind))
   if (main.length > 1) throw new SealwardError('usage', `--${main[0]} and --${main[1]} do not go together`)
   const [kind] = main
   if (kind !== undefined && call.args.length > 0) throw new SealwardError('usage', `--${kind} takes no paths`)
+  const ofGit = KINDS.find((one) => one !== 'stdin' && isGiven(call, one))
+  if (ofGit !== undefined && !sources.inRepository)
+    throw new SealwardError('git', `--${ofGit} needs a git repository, and this is none`)
   const beside = [
     ...(call.has('stashes') ? [sources.stashes()] : []),
     ...(call.has('dangling') ? [sources.dangling()] : []),
   ]
-  if (kind === 'stdin') return { sources: beside, items: sources.input('(standard input)'), whole: false }
-  if (kind === undefined && beside.length > 0 && call.args.length === 0) return { sources: beside, whole: false }
-  const chosen = await chooseOne(kind, call, sources)
-  return { sources: [...chosen, ...beside], whole: kind === undefined && call.args.length === 0 }
+  const inHistory = { whole: false, shownFrom: 'top' } as const
+  if (kind === 'stdin') return { ...inHistory, sources: beside, items: sources.input('(standard input)') }
+  if (kind === undefined && beside.length > 0 && call.args.length === 0) return { ...inHistory, sources: beside }
+  const chosen = [...(await chooseOne(kind, call, sources)), ...beside]
+  if (kind !== undefined && kind !== 'staged') return { ...inHistory, sources: chosen }
+  return { sources: chosen, whole: kind === undefined && call.args.length === 0, shownFrom: 'here' }
 }
 
 async function chooseOne(kind: (typeof KINDS)[number] | undefined, call: Call, sources: Sources) {

@@ -1,45 +1,46 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { ScanPolicy } from '../../core/policy/scan-policy.ts'
+import type { TextManner } from '../../core/report/scan/text.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
 import type { Call } from '../command.ts'
 import { VERSION } from '../version.ts'
 
 const FORMATS = ['text', 'json', 'sarif', 'markdown', 'github'] as const
-type Format = (typeof FORMATS)[number]
+export type Format = (typeof FORMATS)[number]
 
-interface Manner {
-  readonly call: Call
-  readonly floors: ScanPolicy['failOn']
+/** @throws SealwardError usage */
+export function readFormat(text = 'text'): Format {
+  const format = FORMATS.find((one) => one === text)
+  if (format === undefined) throw new SealwardError('usage', `--format takes ${FORMATS.join(', ')}`)
+  return format
 }
 
 /**
- * Prints a scan's outcome in the format that was asked for, to a file or to standard output.
+ * Prints a scan's outcome, to a file or to standard output. Wherever it goes, a person reads on standard error how much was looked at: a
+ * file without findings does not tell.
  *
- * @throws SealwardError usage, io
+ * @throws SealwardError io
  */
-export async function printOutcome(outcome: ScanOutcome, { call }: Manner): Promise<void> {
-  const format = readFormat(call.one('format'))
+export async function printOutcome(outcome: ScanOutcome, format: Format, call: Call): Promise<void> {
   const text = await render(outcome, format, call)
   const output = call.one('output')
   if (output === undefined) call.world.terminal.print(text)
   else await call.world.files.write(output, Buffer.from(text), { mode: 0o644 })
+  if (output !== undefined || format !== 'text') call.world.teller.note(await summaryOf(outcome))
 }
 
-function readFormat(text = 'text'): Format {
-  const format = FORMATS.find((one) => one === text)
-  if (format === undefined) throw new SealwardError('usage', `--format takes ${FORMATS.join(', ')}`)
-  return format
+/** The last line of the text. */
+async function summaryOf(outcome: ScanOutcome): Promise<string> {
+  const { printScan } = await import('../../core/report/scan/text.ts')
+  const text = printScan(outcome, { explain: false, paint: (_, words) => words })
+  return text.trimEnd().split('\n').at(-1)!
 }
 
 async function render(outcome: ScanOutcome, format: Format, { has, world, one }: Call): Promise<string> {
   switch (format) {
     case 'text': {
       const { printScan } = await import('../../core/report/scan/text.ts')
-      const plain = one('output') !== undefined || !world.terminal.interactive
-      return printScan(outcome, {
-        explain: has('explain'),
-        paint: (colour, text) => (plain ? text : world.terminal.colour(colour, text)),
-      })
+      const paint: TextManner['paint'] = one('output') === undefined ? world.terminal.paint : (_, words) => words
+      return printScan(outcome, { explain: has('explain'), paint })
     }
     case 'json':
       return (await import('../../core/report/scan/json.ts')).printScanJson(outcome, VERSION)
@@ -55,7 +56,8 @@ async function render(outcome: ScanOutcome, format: Format, { has, world, one }:
 async function printAsSarif(outcome: ScanOutcome): Promise<string> {
   const { printSarif } = await import('../../core/report/scan/sarif.ts')
   const { publishedFingerprints } = await import('../../core/scan/published-fingerprint.ts')
-  const { describe } = await import('../../core/scan/all-rules.ts')
+  const { describe, loadWords } = await import('../../core/scan/all-rules.ts')
+  await loadWords()
   const fingerprints = publishedFingerprints(outcome.findings)
   return printSarif({
     findings: outcome.findings.map((finding, index) => ({ finding, fingerprint: fingerprints[index]! })),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, lstatSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { openFiles } from '../../adapters/files/files.ts'
@@ -9,6 +9,7 @@ import { openFileReader } from '../../adapters/files/sources/reader.ts'
 import { readPieces } from '../../adapters/files/sources/standard-input.ts'
 import { openDangling, openStashes } from '../../adapters/git/sources/aside.ts'
 import { openHistory } from '../../adapters/git/sources/history.ts'
+import { followLfs } from '../../adapters/git/sources/lfs.ts'
 import { readFacts } from '../../adapters/git/sources/plumbing/facts.ts'
 import { openObjectReader } from '../../adapters/git/sources/plumbing/objects.ts'
 import { openAllMessages, openPush, openRange } from '../../adapters/git/sources/published.ts'
@@ -16,12 +17,12 @@ import { openStagedSource } from '../../adapters/git/sources/staged.ts'
 import { openTree } from '../../adapters/git/sources/tree.ts'
 import { openPool } from '../../adapters/workers/pool.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { RULES } from '../../core/scan/rules.ts'
 import type { ScanWorld } from '../../tasks/scan.ts'
-import { lookAt } from '../../tasks/steps/look.ts'
-import type { Configs, Teller } from '../../tasks/world.ts'
-import type { Lookers } from '../../tasks/world-look.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
+import { joinReaders } from '../../tasks/steps/joined-reader.ts'
+import type { Configs, Files, Teller } from '../../tasks/world.ts'
+import type { ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
+import { fewOrMany } from './few-or-many.ts'
+import { findTop, insideOf, isBare, kindOf } from './paths.ts'
 
 /** Everything that `sealward scan` touches. */
 export interface ScannerWorld extends ScanWorld {
@@ -37,6 +38,8 @@ export interface ScannerWorld extends ScanWorld {
 export interface Sources {
   /** Files and folders as they are on disk. */
   paths(paths: readonly string[], options: { readonly submodules: boolean }): Promise<ScanSource[]>
+  /** Whether git would answer here. */
+  readonly inRepository: boolean
   readonly staged: () => ScanSource
   readonly history: () => ScanSource
   readonly messages: () => ScanSource
@@ -47,8 +50,6 @@ export interface Sources {
   readonly input: (name: string) => AsyncIterable<ScanItem>
 }
 
-/** A second thread costs as much as reading this many files. */
-const FEW = 400
 const MOST_THREADS = 8
 
 /** @param paths the first of them says where the root is; none is the working folder */
@@ -56,9 +57,10 @@ export async function openScanner(
   paths: readonly string[],
   { threads, teller }: { readonly threads: number | null; readonly teller: Teller },
 ): Promise<ScannerWorld> {
-  const { root, common } = await findRoot(resolve(paths[0] ?? '.'))
-  const files = openFiles()
-  const reader = openPlaceReader(root, common)
+  const { root, common } = await findRoot(paths[0] ?? '.')
+  const files = makingFolders(openFiles())
+  const joined = joinReaders(openFileReader(root), openObjectReader())
+  const reader = common === null ? joined : followLfs(joined, common)
   const pool = openPool({
     program: join(import.meta.dirname, 'worker.js'),
     threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
@@ -70,7 +72,7 @@ export async function openScanner(
     reader,
     teller,
     lookers: fewOrMany(reader, pool, threads),
-    configs: openConfigs(root, files),
+    configs: openConfigs(root, files, root),
     clock: { now: () => new Date() },
     randomBytes,
     sources: openSources(root),
@@ -79,21 +81,25 @@ export async function openScanner(
   }
 }
 
-async function findRoot(path: string): Promise<{ root: string; common: string | null }> {
-  if (!existsSync(path)) throw new SealwardError('not-found', 'no such file or folder', { file: path })
-  const folder = lstatSync(path).isDirectory() ? path : dirname(path)
-  for (let top = folder; ; top = dirname(top)) {
-    if (existsSync(join(top, '.git')))
-      return { root: top, common: top === findTop(process.cwd()) ? await commonFolder() : null }
-    if (dirname(top) === top) return { root: folder, common: null }
+/** A baseline may be the first file of its folder. */
+function makingFolders(files: Files): Files {
+  return {
+    ...files,
+    async locked(path, work) {
+      mkdirSync(dirname(path), { recursive: true })
+      return files.locked(path, work)
+    },
   }
 }
 
-function findTop(folder: string): string | null {
-  for (let top = folder; ; top = dirname(top)) {
-    if (existsSync(join(top, '.git'))) return top
-    if (dirname(top) === top) return null
-  }
+async function findRoot(named: string): Promise<{ root: string; common: string | null }> {
+  const path = resolve(named)
+  const status = lstatSync(path, { throwIfNoEntry: false })
+  if (status === undefined) throw new SealwardError('not-found', 'no such file or folder', { file: named })
+  const folder = status.isDirectory() ? path : dirname(path)
+  const root = findTop(folder)
+  if (root === null) return { root: folder, common: null }
+  return { root, common: root === findTop(process.cwd()) ? await commonFolder() : null }
 }
 
 /** A folder with a `.git` that git does not take for a repository is a folder like others. */
@@ -108,17 +114,19 @@ function openSources(root: string): Sources {
   return {
     async paths(paths, options) {
       const sources: ScanSource[] = []
-      const files: string[] = []
-      for (const path of paths.length === 0 ? ['.'] : paths) {
-        const inside = relative(root, resolve(path)).split(sep).join('/')
-        if (inside.split('/')[0] === '..')
-          throw new SealwardError('usage', 'is not below the first path: scan it by itself', { file: path })
-        if (!existsSync(resolve(path))) throw new SealwardError('not-found', 'no such file or folder', { file: path })
-        if (lstatSync(resolve(path)).isDirectory()) sources.push(await folderSource(resolve(path), inside, options))
+      const [files, links]: [string[], string[]] = [[], []]
+      for (const path of paths.length === 0 ? [root] : paths) {
+        const inside = insideOf(root, path)
+        const kind = kindOf(path)
+        if (kind === 'folder') sources.push(await folderSource(resolve(path), inside, options))
+        else if (kind === 'link to a folder') links.push(inside)
         else files.push(inside)
       }
-      return files.length === 0 ? sources : [...sources, openNamed(files)]
+      if (files.length > 0) sources.push(openNamed(files))
+      if (links.length > 0) sources.push(unreadSource(links))
+      return sources
     },
+    inRepository: process.env.GIT_DIR !== undefined || findTop(process.cwd()) !== null,
     staged: openStagedSource,
     history: openHistory,
     messages: openAllMessages,
@@ -130,12 +138,28 @@ function openSources(root: string): Sources {
   }
 }
 
+const LINKED = 'a link to a folder: name the folder that it leads to'
+
+function unreadSource(links: readonly string[]): ScanSource {
+  return {
+    what: 'files',
+    async *steps() {
+      for (const path of links) yield { kind: 'unread', path, why: LINKED }
+    },
+  }
+}
+
 /** A folder that git ignores and that somebody names all the same is looked at like one without a repository. */
 async function folderSource(
   folder: string,
   inside: string,
   options: { readonly submodules: boolean },
 ): Promise<ScanSource> {
+  if (isBare(folder))
+    throw new SealwardError('usage', 'a bare repository has no files to look at', {
+      file: folder,
+      hint: 'from inside of it: sealward scan --history',
+    })
   const tree = await openTree(folder, options)
   const source = tree === null || (inside !== '' && (await isEmpty(tree))) ? openFolder(folder) : tree
   return inside === '' ? source : { what: source.what, steps: () => below(`${inside}/`, source.steps()) }
@@ -157,52 +181,4 @@ async function* below(prefix: string, steps: AsyncIterable<ScanStep>): AsyncGene
 function moved(prefix: string, place: ScanPlace): ScanPlace {
   const raw = place.rawPath === undefined ? {} : { rawPath: Buffer.concat([Buffer.from(prefix), place.rawPath]) }
   return { ...place, path: `${prefix}${place.path}`, ...raw }
-}
-
-/** Reads what has an id from git, and the rest from disk. */
-function openPlaceReader(root: string, _common: string | null): PlaceReader {
-  const disk = openFileReader(root)
-  const objects = openObjectReader()
-  return {
-    async *read(places) {
-      for await (const place of places) yield* (place.id === undefined ? disk : objects).read([place])
-    },
-    close() {
-      disk.close()
-      objects.close()
-    },
-  }
-}
-
-/** Few places are looked at here; threads are started for more. */
-function fewOrMany(reader: PlaceReader, pool: Lookers, threads: number | null): Lookers {
-  return {
-    async *look(steps) {
-      const first: ScanStep[] = []
-      const rest = steps[Symbol.asyncIterator]()
-      while (first.length < FEW && threads !== 0) {
-        const { done, value } = await rest.next()
-        if (done) break
-        first.push(value)
-      }
-      if (threads === 0 || first.length < FEW) yield* hereAndNow(chained(first, rest), reader)
-      else yield* pool.look(chained(first, rest))
-    },
-  }
-}
-
-async function* hereAndNow(steps: AsyncIterable<ScanStep>, reader: PlaceReader) {
-  for await (const step of steps) {
-    if (step.kind === 'unread') yield step
-    else if (step.kind === 'place') yield* lookAt([step], { reader, rules: RULES })
-  }
-}
-
-async function* chained<T>(first: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {
-  yield* first
-  for (;;) {
-    const { done, value } = await rest.next()
-    if (done) return
-    yield value
-  }
 }

@@ -5,7 +5,8 @@ import { compileRules, type Finder, type RuleSet } from './engine/rule-set.ts'
 import { GENERIC_RULES } from './generic/descriptors.ts'
 import { findGeneric } from './generic/find-generic.ts'
 import { GENERIC_LITERALS } from './generic/literals.ts'
-import { TOKEN_RULES } from './tokens/token-rules.ts'
+import { TOKEN_GROUPS, type TokenGroupName } from './tokens/token-groups.ts'
+import { TOKEN_MARKS } from './tokens/token-marks.ts'
 
 /** Rules whose findings need no name before the value, so that they count in decoded text too. */
 const IN_DECODED = new Set(['url-credentials', 'database-url', 'basic-auth', 'jwk-private'])
@@ -21,7 +22,12 @@ let compiled: RuleSet | undefined
 /** Everything that the scanner looks for, made ready once. */
 export function allRules(): RuleSet {
   compiled ??= compileRules({
-    tokens: TOKEN_RULES,
+    tokens: {
+      groups: Object.entries(TOKEN_GROUPS).map(([name, load]) => ({
+        marks: TOKEN_MARKS[name as TokenGroupName],
+        load,
+      })),
+    },
     finders: [PRIVATE_KEYS, GENERIC],
     pairs: PAIR_RULES,
     escapes: ESCAPE_LITERALS,
@@ -35,17 +41,23 @@ export interface RuleWords {
   readonly advice: string
 }
 
-const words = new Map<string, RuleWords>()
+const PRIVATE_KEY: RuleWords = {
+  what: 'a private key',
+  advice: 'Make a new one, and take this one out wherever it is trusted.',
+}
 
-/** @param rule an id that `allRules` can name */
+/**
+ * Loads the words of every rule. For who describes findings that were not made here, but in another thread or an earlier run; those
+ * that were made here have loaded theirs.
+ */
+export async function loadWords(): Promise<void> {
+  const { tokens } = allRules()
+  await tokens.load(tokens.marks.keys())
+}
+
+/** @param rule an id that a finding names; of a token rule that has not been loaded little can be said: see `loadWords` */
 export function describe(rule: string): RuleWords {
-  if (words.size === 0) {
-    for (const { id, what, advice } of [...TOKEN_RULES, ...GENERIC_RULES, ...PAIR_RULES])
-      words.set(id, { what, advice })
-    words.set('private-key', {
-      what: 'a private key',
-      advice: 'Make a new one, and take this one out wherever it is trusted.',
-    })
-  }
-  return words.get(rule) ?? { what: 'a secret', advice: 'Change it where it is used.' }
+  if (rule === 'private-key') return PRIVATE_KEY
+  const words = [...GENERIC_RULES, ...PAIR_RULES, ...allRules().tokens.known()].find(({ id }) => id === rule)
+  return words ?? { what: 'a secret', advice: 'Change it where it is used.' }
 }

@@ -1,11 +1,11 @@
+import { MARKER } from '../../core/scan/allow/comment.ts'
 import { judgeBlob } from '../../core/scan/judge.ts'
 import type { ScanRule } from '../../core/scan/rule.ts'
 import type { Look } from '../world-look.ts'
 import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../world-scan.ts'
 
 const MIB = 1024 * 1024
-/** What every allowance in a comment has in it, ours and those of other tools: core/scan/allow. */
-const MARKERS = ['sealward:allow'].map((marker) => Buffer.from(marker))
+/** A comment of ours may be stale without any finding beside it. Those of other tools are never said to be. */
 
 /** Looks at places one after the other. Says each that has something in it, and at the end how much was looked at. */
 export async function* lookAt(
@@ -27,8 +27,7 @@ export async function* lookAt(
 }
 
 async function isSuspect({ place, bytes }: ScanItem, rules: readonly ScanRule[]): Promise<boolean> {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (MARKERS.some((marker) => text.includes(marker))) return true
+  if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(MARKER)) return true
   return (await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, rules)).length > 0
 }
 

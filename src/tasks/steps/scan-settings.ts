@@ -27,23 +27,27 @@ export async function readScanPolicy(folder: string, configs: Configs): Promise<
   return parsePolicy(config.bytes, config.file)
 }
 
-/** @throws SealwardError policy-invalid, or not-found for a baseline that was named and is not there */
+/**
+ * @param absent `make` for a new one where there is none: to say what could go into it, its salt has to be known
+ * @throws SealwardError policy-invalid, or not-found for a baseline that was named and is not there
+ */
 export async function readBaseline(
   { baselineFile, baselineRequired }: ScanSettings,
-  { files }: { readonly files: Pick<Files, 'read'> },
+  { files, randomBytes }: { readonly files: Pick<Files, 'read'>; randomBytes(length: number): Uint8Array },
+  absent: 'read' | 'make',
 ): Promise<Baseline | null> {
   const bytes = await files.read(baselineFile, BASELINE_BYTES)
   if (bytes === null && baselineRequired) {
     const { SealwardError } = await import('../../core/errors.ts')
     throw new SealwardError('not-found', 'there is no such baseline', { file: baselineFile })
   }
-  if (bytes === null) return null
-  const { parseBaseline } = await import('../../core/scan/allow/baseline.ts')
-  return parseBaseline(bytes, baselineFile)
+  if (bytes === null && absent === 'read') return null
+  const { newBaseline, parseBaseline } = await import('../../core/scan/allow/baseline.ts')
+  return bytes === null ? newBaseline(randomBytes(32)) : parseBaseline(bytes, baselineFile)
 }
 
 export interface BaselineChange {
-  readonly old: Baseline | null
+  readonly old: Baseline
   readonly candidates: readonly Candidate[]
   readonly reason: string
   readonly file: string
@@ -52,10 +56,10 @@ export interface BaselineChange {
 /** @returns how many findings the baseline has now */
 export async function writeBaseline(
   { old, candidates, reason, file }: BaselineChange,
-  world: { readonly files: Files; randomBytes(length: number): Uint8Array },
+  world: { readonly files: Files },
 ): Promise<number> {
-  const { newBaseline, printBaseline, updateBaseline } = await import('../../core/scan/allow/baseline.ts')
-  const baseline = updateBaseline(old ?? newBaseline(world.randomBytes(32)), candidates, reason)
+  const { printBaseline, updateBaseline } = await import('../../core/scan/allow/baseline.ts')
+  const baseline = updateBaseline(old, candidates, reason)
   await world.files.locked(file, () => world.files.write(file, Buffer.from(printBaseline(baseline)), { mode: 0o644 }))
   return baseline.findings.length
 }

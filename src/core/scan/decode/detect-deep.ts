@@ -1,5 +1,5 @@
 import type { Detection } from '../detection.ts'
-import { arrange, type DetectResult, detect, look } from '../engine/engine.ts'
+import { arrange, type DetectResult, look, type Seen, sight } from '../engine/engine.ts'
 import { besides, withoutOverlaps } from '../engine/overlap.ts'
 import type { RuleSet } from '../engine/rule-set.ts'
 import { ScanText } from '../engine/scan-text.ts'
@@ -17,14 +17,20 @@ const MAX_DEPTH = 2
  * `detect`, and then once more on what is encoded in the text: base64, hexadecimal, escapes, gzip in base64, one in another. What is
  * found there is reported at the encoded place. How much is decoded is bounded (budget.ts).
  *
- * Asynchronous only because unpacking gzip loads node:zlib.
+ * Asynchronous because rules are loaded when their shape is met, and node:zlib when there is something to unpack.
  */
 export async function detectDeep(text: ScanText, file: FileTraits, rules: RuleSet): Promise<DetectResult> {
-  const seen = look(text, file, rules)
+  const seen = await lookAt(text, file, rules)
   const budget = new Budget(text.length)
   const task: Task = { file, rules: forDecoded(rules), budget, depth: 1 }
   const hidden = withoutOverlaps(await searchEncoded(text, seen.escapes, task))
   return arrange({ ...seen, complete: seen.complete && budget.complete }, hidden)
+}
+
+async function lookAt(text: ScanText, file: FileTraits, rules: RuleSet): Promise<Seen> {
+  const sighting = sight(text, rules)
+  await rules.tokens.load(sighting.tokens.keys())
+  return look(text, file, rules, sighting)
 }
 
 interface Task {
@@ -77,7 +83,7 @@ async function unpack(run: Run, budget: Budget): Promise<EncodedPiece | null> {
 
 async function searchPiece({ start, end, encoding, bytes }: EncodedPiece, task: Task): Promise<Detection[]> {
   const text = new ScanText(bytes)
-  const { detections, escapes } = detect(text, task.file, task.rules)
+  const { detections, escapes } = arrange(await lookAt(text, task.file, task.rules), [])
   const deeper = task.depth < MAX_DEPTH ? await searchEncoded(text, escapes, { ...task, depth: task.depth + 1 }) : []
   return [...detections, ...besides(detections, withoutOverlaps(deeper))].map((detection) => ({
     ...detection,

@@ -1,11 +1,12 @@
 import type { Detection } from '../detection.ts'
 import type { FileTraits } from '../generic/file-traits.ts'
+import type { Span } from './match-token.ts'
 import { besides, byPlace, withoutOverlaps } from './overlap.ts'
 import { findPairs } from './pairs.ts'
 import type { LiteralHits } from './prefilter.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { ScanText } from './scan-text.ts'
-import { TokenSearch } from './token-search.ts'
+import { detectionOf, TokenSearch } from './token-search.ts'
 
 /** What was found in one text. */
 export interface DetectResult {
@@ -30,6 +31,29 @@ export function detect(text: ScanText, file: FileTraits, rules: RuleSet): Detect
   return arrange(look(text, file, rules), [])
 }
 
+/** Where a text shows what rules look for, before anything but the marks of token rules is needed. */
+export interface Sighting {
+  /** Token rules whose shape was found, by number: to be loaded before `look`. */
+  readonly tokens: ReadonlyMap<number, readonly Span[]>
+  /** The places of each finder's literals, by the finder's number; none where it has no literal in the text. */
+  readonly places: readonly (readonly number[] | undefined)[]
+  readonly escapes: readonly number[]
+  readonly complete: boolean
+}
+
+/** The first part of `detect`, for who has rules to load. */
+export function sight(text: ScanText, rules: RuleSet): Sighting {
+  const hits = rules.prefilter.search(text.bytes)
+  const { searches, places, escapes } = wake(text, hits, rules)
+  const tokens = new Map<number, readonly Span[]>()
+  let { complete } = hits
+  for (const [index, search] of searches) {
+    if (search.found.length > 0) tokens.set(index, search.found)
+    complete &&= search.complete
+  }
+  return { tokens, places, escapes, complete }
+}
+
 /** What `detect` sees before it is put together. */
 export interface Seen {
   /** By their shape, and pairs. In the order of the text, without overlaps. */
@@ -40,21 +64,27 @@ export interface Seen {
   readonly escapes: readonly number[]
 }
 
-/** The first part of `detect`, for who has more to add. */
-export function look(text: ScanText, file: FileTraits, rules: RuleSet): Seen {
-  const hits = rules.prefilter.search(text.bytes)
-  const { searches, places, escapes } = wake(text, hits, rules)
-  const tokens = withoutOverlaps(searches.flatMap(({ detections }) => detections))
+/**
+ * The second part, for who has more to add.
+ *
+ * @throws RangeError when a rule that was sighted has not been loaded
+ */
+export function look(text: ScanText, file: FileTraits, rules: RuleSet, sighting = sight(text, rules)): Seen {
+  const { places, complete, escapes } = sighting
+  const all = [...sighting.tokens].flatMap(([index, spans]) => {
+    const rule = rules.tokens.at(index)
+    return spans.map((span) => detectionOf(text, rule, span))
+  })
+  const tokens = withoutOverlaps(all)
   const known = withoutOverlaps([...tokens, ...besides(tokens, findPairs(text, tokens, rules.pairs))])
   const guesses = rules.finders.flatMap((finder, index) => {
     const found = places[index]
     return found === undefined ? [] : finder.find(text, found, file)
   })
-  const complete = hits.complete && searches.every((search) => search.complete)
   return { known, guesses: withoutOverlaps(guesses), complete, escapes }
 }
 
-/** The second part: what is known by its shape, then what was hidden in an encoding, then guesses; each where the others are not. */
+/** The third part: what is known by its shape, then what was hidden in an encoding, then guesses; each where the others are not. */
 export function arrange({ known, guesses, complete, escapes }: Seen, hidden: readonly Detection[]): DetectResult {
   const sure = [...known, ...besides(known, hidden)].toSorted(byPlace)
   const all = [...sure, ...besides(sure, guesses)].toSorted(byPlace)
@@ -62,8 +92,7 @@ export function arrange({ known, guesses, complete, escapes }: Seen, hidden: rea
 }
 
 interface Woken {
-  readonly searches: readonly TokenSearch[]
-  /** The places of each finder's literals, by the finder's number; none where it has no literal in the text. */
+  readonly searches: ReadonlyMap<number, TokenSearch>
   readonly places: readonly (readonly number[] | undefined)[]
   readonly escapes: readonly number[]
 }
@@ -75,8 +104,7 @@ function wake(text: ScanText, { literals, offsets }: LiteralHits, rules: RuleSet
   const escapes: number[] = []
   for (const [at, literal] of literals.entries()) {
     const offset = offsets[at] as number
-    const owners = rules.owners[literal]
-    if (owners === undefined) continue
+    const owners = rules.ownersOf(literal)
     for (const index of owners.tokens) {
       const search = searches.get(index) ?? startSearch(searches, index, { text, rules })
       search.meet({ offset, length: owners.length })
@@ -84,7 +112,7 @@ function wake(text: ScanText, { literals, offsets }: LiteralHits, rules: RuleSet
     for (const index of owners.finders) places[index] = withPlace(places[index], offset)
     if (owners.escape) withPlace(escapes, offset)
   }
-  return { searches: [...searches.values()], places, escapes }
+  return { searches, places, escapes }
 }
 
 function startSearch(
@@ -92,9 +120,9 @@ function startSearch(
   index: number,
   { text, rules }: { readonly text: ScanText; readonly rules: RuleSet },
 ): TokenSearch {
-  const rule = rules.tokens[index]
-  if (rule === undefined) throw new RangeError('a literal belongs to no rule')
-  const search = new TokenSearch(text, rule)
+  const mark = rules.tokens.marks[index]
+  if (mark === undefined) throw new RangeError('a literal belongs to no rule')
+  const search = new TokenSearch(text, mark)
   searches.set(index, search)
   return search
 }

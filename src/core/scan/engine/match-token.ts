@@ -1,4 +1,4 @@
-import type { TokenRule } from '../tokens/token-rule.ts'
+import type { TokenMark } from '../tokens/token-mark.ts'
 import { beginsToken } from './boundary.ts'
 import type { ScanText } from './scan-text.ts'
 
@@ -21,7 +21,7 @@ export const MAX_TOKEN = 1024
 export const NEAR_REACH = 80
 
 /** The first token of a shape that begins at one of these places, or null. */
-export function matchWithin(text: ScanText, { from, to }: Places, { shape }: TokenRule): Span | null {
+export function matchWithin(text: ScanText, { from, to }: Places, { shape }: TokenMark): Span | null {
   const sticky = stickyOf(shape)
   let window: string | null = null
   for (let start = from; start <= to; start += 1) {
@@ -49,13 +49,13 @@ export function hasWordNear(text: ScanText, token: number, words: readonly strin
   return words.some((word) => before.includes(word))
 }
 
-const compiled = new WeakMap<RegExp, RegExp>()
+const compiled = new Map<string, RegExp>()
 
-/** Made when a rule is first tried: a hook that meets no literal compiles nothing. */
-function stickyOf(shape: RegExp): RegExp {
+/** Made when a rule is first tried: a hook that meets no literal compiles nothing. Rules are few, so none is forgotten. */
+function stickyOf(shape: string): RegExp {
   const known = compiled.get(shape)
   if (known !== undefined) return known
-  const made = new RegExp(shape.source, `${shape.flags}y`)
+  const made = new RegExp(shape, 'y')
   compiled.set(shape, made)
   return made
 }

@@ -40,18 +40,56 @@ const GRAMS = 1 << 15
  * @throws RangeError on a literal that is too short: a mistake in a rule
  */
 export function compilePrefilter(literals: readonly Literal[]): Prefilter {
-  const words = literals.map(compileWord)
-  const table = new ChainTable()
-  for (const [index, word] of words.entries()) addWord(table, index, word)
-  const { heads, follows, leads, nexts, entries } = table
-  return { search: (bytes) => searchAll(bytes, { heads, follows, leads, nexts, entries, words }) }
+  const words = new WordList(literals)
+  const table = new ChainTable(words.count)
+  // First what goes to 32 chains at once, while these still are one.
+  for (let word = 0; word < words.count; word += 1) if (isShort(words, word)) addShortEnd(table, words, word)
+  for (let word = 0; word < words.count; word += 1) addBegin(table, words, word)
+  for (let word = 0; word < words.count; word += 1) if (!isShort(words, word)) addSecond(table, words, word)
+  return { search: (bytes) => searchAll(bytes, table, words) }
 }
 
-/** A literal as it is compared: a byte of the text must be `expected` when the bits of `masks` are set in it. */
-interface Word {
-  readonly expected: Uint8Array
-  readonly masks: Uint8Array
+/** All literals behind one another, as they are compared: a hook makes this at each start, and two arrays are made sooner than two thousand. */
+class WordList {
+  readonly count: number
+  /** In lower case where the case does not count. */
+  readonly bytes: Uint8Array
+  /** Where each literal begins, and behind the last one where it ends. */
+  readonly starts: Uint32Array
+  readonly #foldCase: readonly boolean[]
+
+  constructor(literals: readonly Literal[]) {
+    this.count = literals.length
+    this.starts = new Uint32Array(literals.length + 1)
+    this.#foldCase = literals.map(({ foldCase }) => foldCase)
+    let all = ''
+    for (let word = 0; word < literals.length; word += 1) {
+      const { literal, foldCase } = literals[word] as Literal
+      if (literal.length < MIN_LITERAL)
+        throw new RangeError(`a literal of a rule has fewer than ${MIN_LITERAL} characters`)
+      all += foldCase ? literal.replace(CAPITALS, toLower) : literal
+      this.starts[word + 1] = all.length
+    }
+    this.bytes = Buffer.from(all, 'latin1')
+  }
+
+  standsAt(text: Uint8Array, place: number, word: number): boolean {
+    const start = this.starts[word] as number
+    const end = this.starts[word + 1] as number
+    if (place < 0 || place + end - start > text.length) return false
+    const caseOf = this.#foldCase[word] === true ? LOWER : SAME
+    for (let at = start; at < end; at += 1) {
+      if (caseOf[text[place + at - start] as number] !== this.bytes[at]) return false
+    }
+    return true
+  }
 }
+
+const CAPITALS = /[A-Z]+/g
+const toLower = (letters: string) => letters.toLowerCase()
+const SAME = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+/** Of ASCII only. */
+const LOWER = SAME.map((byte) => (byte >= 0x41 && byte <= 0x5a ? byte | FOLD : byte))
 
 /** Chains of entries (literal number times two, plus the place in the literal that was looked at), by gram. 0 ends a chain. */
 class ChainTable {
@@ -60,66 +98,69 @@ class ChainTable {
   readonly follows = new Int32Array(GRAMS)
   /** Bit n: such a byte, one place before, can begin one of the chain's other literals. */
   readonly leads = new Int32Array(GRAMS)
-  readonly nexts: number[] = [0]
-  readonly entries: number[] = [0]
+  readonly nexts: Uint16Array
+  readonly entries: Uint32Array
+  #used = 1
 
-  add(gram: number, entry: number): void {
-    const at = this.nexts.length
-    if (at > 0xffff) throw new RangeError('too many literals for the prefilter')
-    this.nexts.push(this.heads[gram] as number)
-    this.entries.push(entry)
-    this.heads[gram] = at
+  /** @param words how many literals: each is in two chains, or in one and in one that 32 grams share */
+  constructor(words: number) {
+    if (words > MAX_WORDS) throw new RangeError('too many literals for the prefilter')
+    this.nexts = new Uint16Array(2 * words + 1)
+    this.entries = new Uint32Array(2 * words + 1)
+  }
+
+  /** Puts an entry before those of a chain. @returns what the chain begins with now */
+  link(head: number, entry: number): number {
+    const at = this.#used
+    this.#used += 1
+    this.nexts[at] = head
+    this.entries[at] = entry
+    return at
   }
 }
 
-interface Compiled {
-  readonly heads: Uint16Array
-  readonly follows: Int32Array
-  readonly leads: Int32Array
-  readonly nexts: readonly number[]
-  readonly entries: readonly number[]
-  readonly words: readonly Word[]
+const MAX_WORDS = 0x7fff
+
+function isShort({ starts }: WordList, word: number): boolean {
+  return (starts[word + 1] as number) - (starts[word] as number) === MIN_LITERAL
 }
 
-function compileWord({ literal, foldCase }: Literal): Word {
-  const { length } = literal
-  if (length < MIN_LITERAL) throw new RangeError(`a literal of a rule has fewer than ${MIN_LITERAL} characters`)
-  const expected = new Uint8Array(length)
-  const masks = new Uint8Array(length)
-  for (let at = 0; at < length; at += 1) {
-    const code = literal.charCodeAt(at)
-    const folded = code | FOLD
-    if (foldCase && folded >= 0x61 && folded <= 0x7a) masks[at] = FOLD
-    expected[at] = code | (masks[at] as number)
-  }
-  return { expected, masks }
+/** Behind a literal of three stands anything: the 32 grams that its last two bytes begin lie side by side. */
+function addShortEnd(table: ChainTable, { bytes, starts }: WordList, word: number): void {
+  const { heads, leads } = table
+  const at = starts[word] as number
+  const gram = (gramOf(bytes, at) << 5) & (GRAMS - 1)
+  heads.fill(table.link(heads[gram] as number, word * 2 + 1), gram, gram + LOW + 1)
+  leads.fill((leads[gram] as number) | (1 << ((bytes[at] as number) & LOW)), gram, gram + LOW + 1)
 }
 
-function addWord(table: ChainTable, index: number, { expected }: Word): void {
-  const a = expected[0] as number
-  const b = expected[1] as number
-  const c = expected[2] as number
-  const d = expected[3]
-  const begin = gramOf(a, b, c)
-  table.add(begin, index * 2)
-  table.follows[begin] = (table.follows[begin] as number) | (d === undefined ? -1 : 1 << (d & LOW))
-  // Behind a literal of three stands anything.
-  const last = d === undefined ? LOW : d & LOW
-  for (let third = d === undefined ? 0 : last; third <= last; third += 1) {
-    const second = gramOf(b, c, third)
-    table.add(second, index * 2 + 1)
-    table.leads[second] = (table.leads[second] as number) | (1 << (a & LOW))
-  }
+function addBegin(table: ChainTable, words: WordList, word: number): void {
+  const { heads, follows } = table
+  const at = words.starts[word] as number
+  const gram = gramOf(words.bytes, at)
+  const follow = isShort(words, word) ? -1 : 1 << ((words.bytes[at + MIN_LITERAL] as number) & LOW)
+  heads[gram] = table.link(heads[gram] as number, word * 2)
+  follows[gram] = (follows[gram] as number) | follow
 }
 
-function gramOf(first: number, second: number, third: number): number {
-  return ((first & LOW) << 10) | ((second & LOW) << 5) | (third & LOW)
+function addSecond(table: ChainTable, { bytes, starts }: WordList, word: number): void {
+  const { heads, leads } = table
+  const at = starts[word] as number
+  const gram = gramOf(bytes, at + 1)
+  heads[gram] = table.link(heads[gram] as number, word * 2 + 1)
+  leads[gram] = (leads[gram] as number) | (1 << ((bytes[at] as number) & LOW))
+}
+
+function gramOf(bytes: Uint8Array, at: number): number {
+  return (
+    (((bytes[at] as number) & LOW) << 10) | (((bytes[at + 1] as number) & LOW) << 5) | ((bytes[at + 2] as number) & LOW)
+  )
 }
 
 /** The gram is written out in the loop, and a byte read once for two places: together a third of the time. */
-function searchAll(bytes: Uint8Array, compiled: Compiled): LiteralHits {
+function searchAll(bytes: Uint8Array, table: ChainTable, words: WordList): LiteralHits {
   const hits = new HitList()
-  const { heads, follows, leads } = compiled
+  const { heads, follows, leads } = table
   const last = bytes.length - 2
   let first = (bytes[0] ?? 0) & LOW
   let at = 0
@@ -133,38 +174,31 @@ function searchAll(bytes: Uint8Array, compiled: Compiled): LiteralHits {
     const before = at > 0 ? (bytes[at - 1] as number) & LOW : 0
     const beside = ((follows[gram] as number) >>> next) | ((leads[gram] as number) >>> before)
     if ((beside & 1) === 0) continue
-    compareChain(bytes, at, { head: heads[gram] as number, compiled, hits })
+    compareChain(bytes, at, { head: heads[gram] as number, table, words, hits })
     if (!hits.complete) return hits
   }
   // A literal of three at the very end, of which the last two bytes are left.
   if (at === last && at > 0) {
-    compareChain(bytes, at, { head: heads[gramOf(first, bytes[at + 1] ?? 0, 0)] ?? 0, compiled, hits })
+    const gram = (first << 10) | (((bytes[at + 1] as number) & LOW) << 5)
+    compareChain(bytes, at, { head: heads[gram] as number, table, words, hits })
   }
   return hits
 }
 
 interface Candidate {
   readonly head: number
-  readonly compiled: Compiled
+  readonly table: ChainTable
+  readonly words: WordList
   readonly hits: HitList
 }
 
-function compareChain(bytes: Uint8Array, at: number, { head, compiled, hits }: Candidate): void {
-  const { nexts, entries, words } = compiled
+function compareChain(bytes: Uint8Array, at: number, { head, table, words, hits }: Candidate): void {
+  const { nexts, entries } = table
   for (let link = head; link !== 0; link = nexts[link] as number) {
     const entry = entries[link] as number
-    const word = words[entry >> 1] as Word
     const start = at - (entry & 1)
-    if (standsAt(bytes, start, word)) hits.add(entry >> 1, start)
+    if (words.standsAt(bytes, start, entry >> 1)) hits.add(entry >> 1, start)
   }
-}
-
-function standsAt(bytes: Uint8Array, start: number, { expected, masks }: Word): boolean {
-  if (start < 0 || start + expected.length > bytes.length) return false
-  for (let at = 0; at < expected.length; at += 1) {
-    if (((bytes[start + at] as number) | (masks[at] as number)) !== expected[at]) return false
-  }
-  return true
 }
 
 class HitList implements LiteralHits {

@@ -1,9 +1,11 @@
 import type { Detection } from '../detection.ts'
 import type { FileTraits } from '../generic/file-traits.ts'
+import type { TokenMark } from '../tokens/token-mark.ts'
 import type { TokenRule } from '../tokens/token-rule.ts'
 import type { PairRule } from './pairs.ts'
 import { compilePrefilter, type Literal, type Prefilter } from './prefilter.ts'
 import type { ScanText } from './scan-text.ts'
+import { type RuleGroup, TokenBook } from './token-book.ts'
 
 /** A search that is more than a shape: assignments, URLs, private keys. It is called with the places of its literals only. */
 export interface Finder {
@@ -17,7 +19,8 @@ export interface Finder {
 
 /** What a scan looks for. */
 export interface RuleSources {
-  readonly tokens: readonly TokenRule[]
+  /** Rules, or groups of rules that are loaded when they have found something: then `load` comes between `sight` and `look`. */
+  readonly tokens: readonly TokenRule[] | { readonly groups: readonly RuleGroup[] }
   readonly finders?: readonly Finder[]
   readonly pairs?: readonly PairRule[]
   /** Literals of encoded text that the same search is to find: see decode/escapes.ts. Any letter case. */
@@ -27,9 +30,8 @@ export interface RuleSources {
 /** Rules made ready: one search for all their literals, and who wants to know of each. */
 export interface RuleSet {
   readonly prefilter: Prefilter
-  /** By the literal's number. */
-  readonly owners: readonly Owners[]
-  readonly tokens: readonly TokenRule[]
+  readonly ownersOf: (literal: number) => Owners
+  readonly tokens: TokenBook
   readonly finders: readonly Finder[]
   readonly pairs: readonly PairRule[]
 }
@@ -37,40 +39,48 @@ export interface RuleSet {
 /** The rules that a literal wakes, by their places in the lists of the set. */
 export interface Owners {
   readonly length: number
-  readonly tokens: number[]
-  readonly finders: number[]
-  escape: boolean
+  readonly tokens: readonly number[]
+  readonly finders: readonly number[]
+  readonly escape: boolean
 }
 
-/** Takes well below a millisecond for some hundred rules: no expression is compiled before its literal is met. */
+/**
+ * Takes about a millisecond for some hundred rules: no expression is compiled before its literal is met, and who owns a literal is
+ * found out when it is met for the first time.
+ */
 export function compileRules({ tokens, finders = [], pairs = [], escapes = [] }: RuleSources): RuleSet {
-  const register = new Register()
-  for (const [index, rule] of tokens.entries()) {
-    const near = rule.literals.length === 0
-    const words = near ? (rule.near ?? []) : rule.literals
-    for (const word of words) register.ownersOf(word, near).tokens.push(index)
+  const book = 'groups' in tokens ? new TokenBook(tokens.groups) : TokenBook.of(tokens)
+  const exact = book.marks.flatMap((mark) => mark.literals)
+  const folded = [...book.marks.flatMap(nearWords), ...finders.flatMap((finder) => finder.literals), ...escapes]
+  // Literals that several rules share are looked for once.
+  const literals: Literal[] = [
+    ...Array.from(new Set(exact), (literal) => ({ literal, foldCase: false })),
+    ...Array.from(new Set(folded), (literal) => ({ literal, foldCase: true })),
+  ]
+
+  function findOwners({ literal, foldCase }: Literal): Owners {
+    const words = foldCase ? nearWords : (mark: TokenMark) => mark.literals
+    return {
+      length: literal.length,
+      tokens: placesWhere(book.marks, (mark) => words(mark).includes(literal)),
+      finders: placesWhere(finders, (finder) => foldCase && finder.literals.includes(literal)),
+      escape: foldCase && escapes.includes(literal),
+    }
   }
-  for (const [index, finder] of finders.entries()) {
-    for (const word of finder.literals) register.ownersOf(word, true).finders.push(index)
+
+  const known: Owners[] = []
+  const ownersOf = (number: number) => {
+    known[number] ??= findOwners(literals[number] as Literal)
+    return known[number]
   }
-  for (const word of escapes) register.ownersOf(word, true).escape = true
-  return { prefilter: compilePrefilter(register.literals), owners: register.owners, tokens, finders, pairs }
+  return { prefilter: compilePrefilter(literals), ownersOf, tokens: book, finders, pairs }
 }
 
-/** Literals that several rules share are looked for once. */
-class Register {
-  readonly literals: Literal[] = []
-  readonly owners: Owners[] = []
-  readonly #known = new Map<string, Owners>()
+/** The words that wake a rule whose tokens have no mark of their own. */
+function nearWords({ literals, near = [] }: TokenMark): readonly string[] {
+  return literals.length === 0 ? near : []
+}
 
-  ownersOf(literal: string, foldCase: boolean): Owners {
-    const name = `${foldCase}${literal}`
-    const known = this.#known.get(name)
-    if (known !== undefined) return known
-    const owners: Owners = { length: literal.length, tokens: [], finders: [], escape: false }
-    this.#known.set(name, owners)
-    this.literals.push({ literal, foldCase })
-    this.owners.push(owners)
-    return owners
-  }
+function placesWhere<T>(list: readonly T[], isMeant: (each: T) => boolean): number[] {
+  return list.flatMap((each, place) => (isMeant(each) ? [place] : []))
 }

@@ -1,4 +1,5 @@
 import type { Detection } from '../detection.ts'
+import type { TokenMark } from '../tokens/token-mark.ts'
 import type { Confidence, TokenRule } from '../tokens/token-rule.ts'
 import { beginsToken } from './boundary.ts'
 import { hasWordNear, matchWithin, type Places, placesNear, type Span } from './match-token.ts'
@@ -23,18 +24,19 @@ export const MAX_TRIES = 20_000
  * text is searched twice, so the whole is linear however the literals stand.
  */
 export class TokenSearch {
-  readonly detections: Detection[] = []
+  /** What has the rule's shape, in the order of the text. */
+  readonly found: Span[] = []
   /** False when the rule was tried too often and the rest of the text was left out. */
   complete = true
   readonly #text: ScanText
-  readonly #rule: TokenRule
+  readonly #mark: TokenMark
   #tries = 0
   /** Before this place everything has been tried. */
   #resume = 0
 
-  constructor(text: ScanText, rule: TokenRule) {
+  constructor(text: ScanText, mark: TokenMark) {
     this.#text = text
-    this.#rule = rule
+    this.#mark = mark
   }
 
   meet(literal: LiteralPlace): void {
@@ -47,7 +49,7 @@ export class TokenSearch {
   }
 
   #placesOf({ offset, length }: LiteralPlace): Places {
-    const { literals, lead = 0 } = this.#rule
+    const { literals, lead = 0 } = this.#mark
     if (literals.length === 0) return placesNear(this.#text, offset, length)
     return { from: Math.max(0, offset - lead), to: offset }
   }
@@ -56,19 +58,21 @@ export class TokenSearch {
     if (places.from === places.to && !beginsToken(this.#text, places.from)) return null
     this.#tries += 1
     this.complete = this.#tries < MAX_TRIES
-    return matchWithin(this.#text, places, this.#rule)
+    return matchWithin(this.#text, places, this.#mark)
   }
 
   #judge({ start, end }: Span): void {
-    const { literals, near } = this.#rule
+    const { literals, near } = this.#mark
     const token = this.#text.slice(start, end)
-    if (isPlaceholder(token, publicLength(token, this.#rule))) return
+    if (isPlaceholder(token, publicLength(token, this.#mark))) return
     if (literals.length > 0 && near !== undefined && !hasWordNear(this.#text, start, near)) return
-    this.detections.push(detectionOf(this.#rule, token, start))
+    this.found.push({ start, end })
   }
 }
 
-function detectionOf(rule: TokenRule, token: string, start: number): Detection {
+/** What a rule says of a token that its search has found. */
+export function detectionOf(text: ScanText, rule: TokenRule, { start, end }: Span): Detection {
+  const token = text.slice(start, end)
   const proof = rule.proof?.(token) ?? 'none'
   const reasons = [`it has the shape of ${rule.what}`]
   if (rule.literals.length === 0) reasons.push('a word that goes with it stands before it')
@@ -77,7 +81,7 @@ function detectionOf(rule: TokenRule, token: string, start: number): Detection {
   return {
     rule: rule.id,
     start,
-    end: start + token.length,
+    end,
     severity: rule.severity,
     confidence: proof === 'holds' ? 'high' : proof === 'fails' ? LOWER[rule.confidence] : rule.confidence,
     shown: Math.min(publicLength(token, rule), MAX_SHOWN),
@@ -88,6 +92,6 @@ function detectionOf(rule: TokenRule, token: string, start: number): Detection {
 const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' }
 
 /** A literal that a token begins with is in the vendor's documentation. */
-function publicLength(token: string, { literals }: TokenRule): number {
+function publicLength(token: string, { literals }: Pick<TokenMark, 'literals'>): number {
   return literals.reduce((length, literal) => Math.max(length, token.startsWith(literal) ? literal.length : 0), 0)
 }

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { SarifLog } from '../../../../src/core/report/scan/sarif/types.ts'
 import { printSarif, type SarifReport } from '../../../../src/core/report/scan/sarif.ts'
-import { describe as wordsOf } from '../../../../src/core/scan/all-rules.ts'
+import { loadWords, describe as wordsOf } from '../../../../src/core/scan/all-rules.ts'
 import { showAlerts } from './github-alerts.ts'
 import { DOTENV, FORGED, HOSTILE, OLD, PASSWORD, TOKEN } from './outcome.ts'
 
@@ -15,6 +15,8 @@ const REPORT: SarifReport = {
   describe: (rule) =>
     rule === 'plaintext-dotenv' ? { what: 'a file named like a .env', advice: 'Encrypt it.' } : wordsOf(rule),
 }
+
+beforeAll(loadWords)
 
 const run = (report: SarifReport) => (JSON.parse(printSarif(report)) as SarifLog).runs[0]!
 
