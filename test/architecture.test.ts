@@ -4,7 +4,7 @@ import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Libraries that only compute. Each is argued in docs/dependencies.md. */
-const PURE = ['age-encryption', '@noble/ciphers', '@noble/hashes', 'yaml', 'valibot', 're2js']
+const PURE = ['age-encryption', '@noble/ciphers', '@noble/hashes', 'yaml', 'valibot', 're2js', 'smol-toml']
 
 /** Which adapter owns which SDK: nobody else may import it. */
 const OWNERS: Readonly<Record<string, string>> = {

@@ -45,6 +45,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/scan.ts')).scan,
   },
   {
+    name: 'rules',
+    summary: 'test the rules of your own, import those of gitleaks',
+    load: async () => (await import('./commands/rules.ts')).rules,
+  },
+  {
     name: 'verify',
     summary: 'check encrypted files, without a key',
     load: async () => (await import('./commands/verify.ts')).verify,

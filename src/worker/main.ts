@@ -1,16 +1,19 @@
 import { type ErrorDetail, SealwardError } from '../core/errors.ts'
-import { RULES } from '../core/scan/rules.ts'
+import { rulesFor } from '../core/scan/custom/rules-for.ts'
 import { lookAt } from '../tasks/steps/look.ts'
 import type { Look } from '../tasks/world-look.ts'
 import { openWorld } from './world.ts'
 
 /** A thread of the scanner: it is given places, and answers with what it saw there. It speaks to nobody else. */
-const { reader, onPlaces } = openWorld()
+const { reader, own, onPlaces } = openWorld()
+const ready = rulesFor(own)
+ready.catch(() => {}) // said as the answer to the first places
 
 onPlaces(async (places) => {
   const looks: Look[] = []
   try {
-    for await (const look of lookAt(places, { reader, rules: RULES })) looks.push(look)
+    const rules = await ready
+    for await (const look of lookAt(places, { reader, rules })) looks.push(look)
     return looks
   } catch (error) {
     if (error instanceof SealwardError) return { code: error.code, message: error.message, detail: detailOf(error) }

@@ -1,10 +1,9 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
-import type { Policy } from '../../core/policy/policy.ts'
 import { fails } from '../../core/policy/scan-match.ts'
 import { BASELINE_FILE } from '../../core/scan/allow/baseline.ts'
+import { rulesFor } from '../../core/scan/custom/rules-for.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
-import { RULES } from '../../core/scan/rules.ts'
 import { scan as scanTask } from '../../tasks/scan.ts'
 import { readScanPolicy, type ScanSettings } from '../../tasks/steps/scan-settings.ts'
 import type { Call, Command } from '../command.ts'
@@ -52,7 +51,11 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
       const policy = await readScanPolicy(`${world.root}/x`, world.configs)
       const floors = readFloors(call.one('fail-on'), policy)
       const { shownFrom, ...chosen } = await chooseSources(call, world.sources)
-      const outcome = await scanTask({ ...chosen, settings: settingsOf(call, world.root, policy), update }, world)
+      const own = policy === null ? null : { file: policy.file, rules: policy.scan.rules }
+      const rules = await rulesFor(own)
+      const settings = { ...settingsOf(call, world.root), policy, rules }
+      const lookers = world.lookersFor(rules, own)
+      const outcome = await scanTask({ ...chosen, settings, update }, { ...world, lookers })
       // Other programs know files from the top of the repository.
       const shown = shownFrom === 'here' && format === 'text' ? world.shown : (file: string) => file
       await printOutcome(withPaths(outcome, { shown, root: world.root }), format, call)
@@ -64,11 +67,9 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
   },
 }
 
-function settingsOf(call: Call, root: string, policy: Policy | null): ScanSettings {
+function settingsOf(call: Call, root: string): Omit<ScanSettings, 'policy' | 'rules'> {
   const named = call.one('baseline')
   return {
-    policy,
-    rules: RULES,
     baselineFile: named ?? `${root}/${BASELINE_FILE}`,
     baselineRequired: named !== undefined && !call.has('update-baseline'),
   }

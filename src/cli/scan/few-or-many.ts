@@ -1,4 +1,4 @@
-import { RULES } from '../../core/scan/rules.ts'
+import type { ScanRule } from '../../core/scan/rule.ts'
 import { lookAt } from '../../tasks/steps/look.ts'
 import type { Lookers } from '../../tasks/world-look.ts'
 import type { PlaceReader, ScanStep } from '../../tasks/world-scan.ts'
@@ -6,27 +6,33 @@ import type { PlaceReader, ScanStep } from '../../tasks/world-scan.ts'
 /** A second thread costs as much as reading this many files. */
 const FEW = 400
 
+/** What this thread looks with. */
+interface Here {
+  readonly reader: PlaceReader
+  readonly rules: readonly ScanRule[]
+}
+
 /**
  * Few places are looked at here; threads are started for more.
  *
- * @param threads 0 for none at all
+ * @param pool null for no threads at all
  */
-export function fewOrMany(reader: PlaceReader, pool: Lookers, threads: number | null): Lookers {
+export function fewOrMany({ reader, rules }: Here, pool: Lookers | null): Lookers {
   return {
     async *look(steps) {
       const rest = steps[Symbol.asyncIterator]()
-      const first = threads === 0 ? [] : await take(rest, FEW)
+      const first = pool === null ? [] : await take(rest, FEW)
       const all = chained(first, rest)
-      if (first.length < FEW) yield* hereAndNow(all, reader)
+      if (pool === null || first.length < FEW) yield* hereAndNow(all, { reader, rules })
       else yield* pool.look(all)
     },
   }
 }
 
-async function* hereAndNow(steps: AsyncIterable<ScanStep>, reader: PlaceReader) {
+async function* hereAndNow(steps: AsyncIterable<ScanStep>, here: Here) {
   for await (const step of steps) {
     if (step.kind === 'unread') yield step
-    else if (step.kind === 'place') yield* lookAt([step], { reader, rules: RULES })
+    else if (step.kind === 'place') yield* lookAt([step], here)
   }
 }
 

@@ -17,15 +17,20 @@ import { openStagedSource } from '../../adapters/git/sources/staged.ts'
 import { openTree } from '../../adapters/git/sources/tree.ts'
 import { openPool } from '../../adapters/workers/pool.ts'
 import { SealwardError } from '../../core/errors.ts'
+import type { OwnRuleTexts } from '../../core/scan/custom/rules-for.ts'
+import type { ScanRule } from '../../core/scan/rule.ts'
 import type { ScanWorld } from '../../tasks/scan.ts'
 import { joinReaders } from '../../tasks/steps/joined-reader.ts'
 import type { Configs, Files, Teller } from '../../tasks/world.ts'
+import type { Lookers } from '../../tasks/world-look.ts'
 import type { ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
 import { fewOrMany } from './few-or-many.ts'
 import { findTop, insideOf, isBare, kindOf } from './paths.ts'
 
 /** Everything that `sealward scan` touches. */
-export interface ScannerWorld extends ScanWorld {
+export interface ScannerWorld extends Omit<ScanWorld, 'lookers'> {
+  /** Who looks at places by these rules, which `own` are part of: threads make them for themselves. */
+  lookersFor(rules: readonly ScanRule[], own: OwnRuleTexts | null): Lookers
   /** What findings are relative to: the top of the repository, or the folder that was named. */
   readonly root: string
   readonly configs: Configs
@@ -61,17 +66,18 @@ export async function openScanner(
   const files = makingFolders(openFiles())
   const joined = joinReaders(openFileReader(root), openObjectReader())
   const reader = common === null ? joined : followLfs(joined, common)
-  const pool = openPool({
-    program: join(import.meta.dirname, 'worker.js'),
-    threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
-    data: { root, common },
-  })
+  const pool = (own: OwnRuleTexts | null) =>
+    openPool({
+      program: join(import.meta.dirname, 'worker.js'),
+      threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
+      data: { root, common, own },
+    })
   return {
     root,
     files,
     reader,
     teller,
-    lookers: fewOrMany(reader, pool, threads),
+    lookersFor: (rules, own) => fewOrMany({ reader, rules }, threads === 0 ? null : pool(own)),
     configs: openConfigs(root, files, root),
     clock: { now: () => new Date() },
     randomBytes,

@@ -19,20 +19,32 @@ const GENERIC: Finder = {
 
 let compiled: RuleSet | undefined
 
-/** Everything that the scanner looks for, made ready once. */
+/** Everything that the scanner looks for by itself, made ready once. */
 export function allRules(): RuleSet {
-  compiled ??= compileRules({
+  compiled ??= rulesAnd([])
+  return compiled
+}
+
+/** The same, and somebody's own. */
+export function rulesAnd(own: readonly Finder[]): RuleSet {
+  return compileRules({
     tokens: {
       groups: Object.entries(TOKEN_GROUPS).map(([name, load]) => ({
         marks: TOKEN_MARKS[name as TokenGroupName],
         load,
       })),
     },
-    finders: [PRIVATE_KEYS, GENERIC],
+    finders: [PRIVATE_KEYS, GENERIC, ...own],
     pairs: PAIR_RULES,
     escapes: ESCAPE_LITERALS,
   })
-  return compiled
+}
+
+/** The ids of the rules that are built in: nobody's own may have one. */
+export async function builtInIds(): Promise<ReadonlySet<string>> {
+  await loadWords()
+  const ids = [...GENERIC_RULES, ...PAIR_RULES, ...allRules().tokens.known()].map(({ id }) => id)
+  return new Set([...ids, 'private-key', 'plaintext-dotenv', 'plaintext-value', 'malformed', 'rule-weak'])
 }
 
 /** What a rule is about and what to do, in words for a finding. */

@@ -15,7 +15,6 @@ export const PLUS = 0x2b
 export const COMMA = 0x2c
 export const HYPHEN = 0x2d
 export const DOT = 0x2e
-const SLASH = 0x2f
 export const COLON = 0x3a
 export const SEMICOLON = 0x3b
 export const LESS = 0x3c

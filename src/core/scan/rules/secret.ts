@@ -1,4 +1,6 @@
+import type { RuleWords } from '../all-rules.ts'
 import type { Detection } from '../detection.ts'
+import type { RuleSet } from '../engine/rule-set.ts'
 import type { ScanText } from '../engine/scan-text.ts'
 import type { Blob, Hit, ScanRule } from '../rule.ts'
 
@@ -6,30 +8,48 @@ import type { Blob, Hit, ScanRule } from '../rule.ts'
 const BASELINE = '.sealward/baseline.json'
 
 /** Secrets in any text: tokens of providers, keys, passwords. The scanner's own engine, loaded when there is a text to look at. */
-export const secret: ScanRule = {
-  finds: {},
-  async judge(blob) {
-    if (blob.path === BASELINE) return [] // its salt is random, and its fingerprints look it
-    const [{ ScanText }, { traitsOf }, { detectDeep }, { allRules }] = await Promise.all([
-      import('../engine/scan-text.ts'),
-      import('../generic/file-traits.ts'),
-      import('../decode/detect-deep.ts'),
-      import('../all-rules.ts'),
-    ])
-    const text = new ScanText(blob.bytes)
-    const { detections } = await detectDeep(text, traitsOf(blob.path), allRules())
-    return Promise.all(detections.map((detection) => hitOf(detection, { blob, text })))
-  },
+export const secret: ScanRule = secretRule()
+
+/** What is looked for beside the rules that are built in. */
+export interface OwnRules {
+  readonly set: RuleSet
+  /** Null for a rule that is built in. */
+  describe(rule: string): RuleWords | null
 }
 
-async function hitOf(detection: Detection, { blob, text }: { blob: Blob; text: ScanText }): Promise<Hit> {
+/** The same with somebody's own rules. */
+export function secretRule(own: OwnRules | null = null): ScanRule {
+  return {
+    finds: {},
+    async judge(blob) {
+      if (blob.path === BASELINE) return [] // its salt is random, and its fingerprints look it
+      const [{ ScanText }, { traitsOf }, { detectDeep }, { allRules, describe }] = await Promise.all([
+        import('../engine/scan-text.ts'),
+        import('../generic/file-traits.ts'),
+        import('../decode/detect-deep.ts'),
+        import('../all-rules.ts'),
+      ])
+      const text = new ScanText(blob.bytes)
+      const { detections } = await detectDeep(text, traitsOf(blob.path), own?.set ?? allRules())
+      const wordsFor = (rule: string) => own?.describe(rule) ?? describe(rule)
+      return Promise.all(detections.map((detection) => hitOf(detection, { blob, text, wordsFor })))
+    },
+  }
+}
+
+interface Found {
+  readonly blob: Blob
+  readonly text: ScanText
+  readonly wordsFor: (rule: string) => RuleWords
+}
+
+async function hitOf(detection: Detection, { blob, text, wordsFor }: Found): Promise<Hit> {
   const { rule, start, end, severity, confidence, reasons } = detection
-  const [{ describe }, { previewOf }, { identityOf }] = await Promise.all([
-    import('../all-rules.ts'),
+  const [{ previewOf }, { identityOf }] = await Promise.all([
     import('../engine/preview.ts'),
     import('../engine/identity.ts'),
   ])
-  const { what, advice } = describe(rule)
+  const { what, advice } = wordsFor(rule)
   return {
     finding: {
       rule,
