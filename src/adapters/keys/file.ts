@@ -25,12 +25,14 @@ export async function readKeyFile(path: string, platform: NodeJS.Platform): Prom
 function readRegular(path: string): Buffer | null {
   const handle = openSync(path, 'r')
   try {
-    const content = Buffer.alloc(Math.min(LIMIT, Math.max(4096, fstatSync(handle).size)) + 1)
+    const { size } = fstatSync(handle)
+    // What says that it is empty may be a file of /proc.
+    const content = Buffer.alloc((size === 0 ? LIMIT : Math.min(LIMIT, size)) + 1)
     let length = 0
     for (;;) {
       const bytesRead = readSync(handle, content, length, content.length - length, null)
       length += bytesRead
-      if (length > LIMIT || length === content.length) return null
+      if (length === content.length) return null
       if (bytesRead === 0) return content.subarray(0, length)
     }
   } finally {

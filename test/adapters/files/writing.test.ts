@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { openFiles } from '../../../src/adapters/files/files.ts'
 import { temporaryFolder } from '../../support/git-repository.ts'
@@ -42,7 +43,10 @@ describe('writing a file', () => {
       writing = false
     })()
     let reads = 0
-    for (; writing; reads += 1) expect(contents).toContain(Buffer.from((await files.read(path, 300_000))!).toString())
+    for (; writing; reads += 1) {
+      expect(contents).toContain(Buffer.from((await files.read(path, 300_000))!).toString())
+      await setImmediate() // a read of a regular file is over before it is waited for
+    }
     await writer
     expect(reads).toBeGreaterThan(10)
   })

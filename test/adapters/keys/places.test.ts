@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -125,8 +125,9 @@ describe('a key file', () => {
   it.skipIf(process.platform === 'win32')('that is a pipe is read to its end, without a warning', async () => {
     const pipe = join(home, 'pipe')
     execFileSync('sh', ['-c', `mkfifo -m 644 '${pipe}'`])
+    const writer = spawn('sh', ['-c', `printf one > '${pipe}'`])
     const text = read(`-i ${pipe}`, { identityFiles: [pipe] })
-    execFileSync('sh', ['-c', `printf one > '${pipe}'`])
+    writer.unref()
     expect(await text).toEqual({ text: 'one' })
   })
 
