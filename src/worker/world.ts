@@ -13,7 +13,7 @@ export interface WorkerData {
   /** The folder that all working trees of the repository share; null outside of one. */
   readonly common: string | null
   /** Rules of sealward.yml. */
-  readonly own: OwnRuleTexts | null
+  readonly own?: OwnRuleTexts | null
 }
 
 export interface World {
@@ -23,7 +23,7 @@ export interface World {
 }
 
 export function openWorld(): World {
-  const { root, common, own } = workerData as WorkerData
+  const { root, common, own = null } = workerData as WorkerData
   const reader = joinReaders(openFileReader(root), openObjectReader())
   return {
     own,

@@ -93,12 +93,22 @@ describe('a comment beside a finding', () => {
         },
       ),
     )
-    const begun = performance.now()
-    comments('sealward:allow a,'.repeat(200_000))
-    comments(`sealward:allow a${' '.repeat(1900)}\n`.repeat(2_000))
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    for (const piece of ['sealward:allow a,', `sealward:allow a${' '.repeat(1900)}\n`]) {
+      const [short, long] = [10_000, 80_000].map((length) => quickest(piece.repeat(Math.ceil(length / piece.length))))
+      expect(long).toBeLessThan(8 * 4 * (short! + 1))
+    }
   })
 })
+
+/** The best of three, in milliseconds. */
+function quickest(text: string): number {
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now()
+    comments(text)
+    return performance.now() - begun
+  })
+  return Math.min(...times)
+}
 
 describe('a comment of another tool', () => {
   it.each([
