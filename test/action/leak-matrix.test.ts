@@ -75,7 +75,7 @@ describe('the leak matrix', () => {
     fc.assert(
       fc.property(text, neighbour, neighbour, form, (drawn, before, after, one) => {
         const { masks, unmasked } = planMasks({ secrets: [{ name: 'V', value: drawn }] })
-        fc.pre(unmasked.length === 0 && drawn.trim().length >= 8)
+        fc.pre(unmasked.length === 0 && [...drawn.trim()].length >= 8) // three asterisks are a large part of less
         const value = { kind: 'drawn', text: drawn.trim(), frame: '', ordinary: false }
         expect(findLeaks(one.name, printAll(one, [value], [[before, after]]), () => maskerWith(masks))).toEqual([])
       }),

@@ -92,7 +92,7 @@ describe('what is reported', () => {
       findIn(path, piece.repeat(length / piece.length))
       return performance.now() - started
     }
-    timeOf(50_000)
-    expect(timeOf(800_000)).toBeLessThan(5_000)
+    const quickest = (length: number) => Math.min(...[1, 2, 3].map(() => timeOf(length)))
+    expect(quickest(400_000)).toBeLessThan(8 * 4 * (quickest(50_000) + 1))
   })
 })
