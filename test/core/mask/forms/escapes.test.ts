@@ -83,3 +83,10 @@ describe('an escaped value is among its forms', () => {
 function twice(drawn: string): string {
   return inner(JSON.stringify(inner(JSON.stringify(drawn))))
 }
+
+it.each([
+  ['pass=~word:~1', 'pass=\\~word:\\~1'],
+  ['pa&s=~word', 'pa\\&s=\\~word'],
+])('%s has a tilde where a shell would expand it, and is hidden as bash prints it: %s', (plain, printed) => {
+  expect([...shell.forms(new Text(plain))]).toContain(printed)
+})

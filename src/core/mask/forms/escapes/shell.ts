@@ -38,14 +38,23 @@ export const shell: Family = {
   lines: 'written',
   sparesWords: true,
   *forms(text) {
+    if (TILDE.test(text.plain)) yield behindColon(text.plain)
     for (const word of spell(text, WRITERS)) {
       yield word
+      if (TILDE.test(word)) yield behindColon(word)
       if (text.hasLines) {
         yield word.replace(LINE_ENDS, "'\n'")
         yield word.replace(LINE_ENDS, "$'\\n'")
       }
     }
   },
+}
+
+/** `printf %q` of bash escapes a tilde where one would be expanded: behind `:` and `=`. */
+const TILDE = /[:=]~/
+
+function behindColon(word: string): string {
+  return word.replace(/([:=])~/g, '$1\\~')
 }
 
 const LINE_ENDS = /\r\n|\r|\n/g
