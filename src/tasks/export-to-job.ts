@@ -4,7 +4,7 @@ import { SealwardError } from '../core/errors.ts'
 import type { Format } from '../core/render/formats.ts'
 import type { AllowUntrusted } from '../core/trust/decide.ts'
 import { answerMissingKey, type IfMissingKey, whyNoSecrets } from '../core/trust/missing-key.ts'
-import { type AuthorsWorld, requireSigned } from './steps/authors.ts'
+import { requireSigned } from './steps/authors.ts'
 import { type EnvironmentRequest, gatherEnvironment, type Source } from './steps/environment.ts'
 import { type PreparedFile, prepareExportFile } from './steps/export-file.ts'
 import { holdConfigs, holdFiles } from './steps/held.ts'
@@ -12,6 +12,7 @@ import { type MaskSettings, planJobMasks } from './steps/masks.ts'
 import { findFiles } from './steps/patterns.ts'
 import { type RememberedKeys, rememberKeys } from './steps/remember-keys.ts'
 import { type RunPolicyWorld, requireRunAllowed } from './steps/run-policy.ts'
+import type { SignedWorld } from './steps/signed.ts'
 import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust.ts'
 import type { UnlockWorld } from './steps/unlock.ts'
 import type { Finder } from './world.ts'
@@ -58,7 +59,7 @@ export interface NothingExported {
 
 export type JobWorld = UnlockWorld &
   Omit<TrustWorld, 'files' | 'configs'> &
-  AuthorsWorld &
+  SignedWorld &
   Pick<RunPolicyWorld, 'identity'> & {
     readonly finder: Finder
     readonly jobFiles: JobFiles

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
+import { TEXT_BYTES } from '../../core/scan/limits.ts'
 import type { StoredBlob } from '../../tasks/world-git.ts'
-import { BLOB_BYTES } from './blob-bytes.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
 import { startGit } from './child.ts'
 
@@ -48,7 +48,7 @@ async function readBlob(name: string, header: string, reader: ByteReader): Promi
   if (header.endsWith(' missing')) return { name, bytes: null, size: 0 }
   const size = Number(/^[0-9a-f]+ blob (\d+)$/.exec(header)?.[1] ?? Number.NaN)
   if (!Number.isSafeInteger(size)) throw unexpected()
-  const wanted = Math.min(size, BLOB_BYTES)
+  const wanted = Math.min(size, TEXT_BYTES)
   const bytes = await reader.take(wanted)
   if (bytes.length < wanted) throw new SealwardError('git', 'git ended in the middle of a file')
   return { name, bytes, size }

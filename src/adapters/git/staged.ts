@@ -1,5 +1,5 @@
+import { TEXT_BYTES } from '../../core/scan/limits.ts'
 import type { Change, Staged, StoredBlob, Version } from '../../tasks/world-git.ts'
-import { BLOB_BYTES } from './blob-bytes.ts'
 import { openPlainRepository, type PlainRepository } from './index/repository.ts'
 import { parseIndex, parseRawDiff, type RawChange } from './records.ts'
 import { isId } from './stored-object.ts'
@@ -72,7 +72,7 @@ async function* readBlobs(names: readonly string[], plain: () => PlainRepository
     for (const name of names) {
       const content = isId(name) ? (plain()?.blob(name) ?? null) : null
       if (content === null) break
-      yield { name, bytes: content.subarray(0, BLOB_BYTES), size: content.length }
+      yield { name, bytes: content.subarray(0, TEXT_BYTES), size: content.length }
       next += 1
     }
   }

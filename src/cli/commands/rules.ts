@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printFindings } from '../../core/report/text.ts'
-import { readScanPolicy } from '../../tasks/steps/scan-settings.ts'
+import { policyFor } from '../../tasks/steps/policy-for.ts'
 import type { Call, Command } from '../command.ts'
 
 const TOML_BYTES = 4 * 1024 * 1024
@@ -26,8 +26,8 @@ exit status: 0 in order, 1 findings, 2 could not`,
 }
 
 async function test({ world }: Call): Promise<number> {
-  const policy = await readScanPolicy('x', world.configs)
-  if (policy === null || policy.scan.rules.length === 0)
+  const policy = (await policyFor('x', world.configs))?.policy
+  if (policy === undefined || policy.scan.rules.length === 0)
     throw new SealwardError('not-found', 'sealward.yml has no rules to test', {
       hint: 'they stand in its section scan, below rules: docs/scanning.md',
     })

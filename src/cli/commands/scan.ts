@@ -1,11 +1,12 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
 import { fails } from '../../core/policy/scan-match.ts'
-import { BASELINE_FILE } from '../../core/scan/allow/baseline.ts'
+import { BASELINE_FILE } from '../../core/scan/allow/baseline-file.ts'
 import { rulesFor } from '../../core/scan/custom/rules-for.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
 import { scan as scanTask } from '../../tasks/scan.ts'
-import { readScanPolicy, type ScanSettings } from '../../tasks/steps/scan-settings.ts'
+import { policyFor } from '../../tasks/steps/policy-for.ts'
+import type { ScanSettings } from '../../tasks/steps/scan-settings.ts'
 import type { Call, Command } from '../command.ts'
 import { chooseSources } from '../scan/choose-sources.ts'
 import { readFloors } from '../scan/floors.ts'
@@ -48,7 +49,7 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
     const { openScanner } = await import('../scan/world.ts')
     const world = await openScanner(call.args, { threads, teller: call.world.teller })
     try {
-      const policy = await readScanPolicy(`${world.root}/x`, world.configs)
+      const policy = (await policyFor(`${world.root}/x`, world.configs))?.policy ?? null
       const floors = readFloors(call.one('fail-on'), policy)
       const { shownFrom, ...chosen } = await chooseSources(call, world.sources)
       const own = policy === null ? null : { file: policy.file, rules: policy.scan.rules }

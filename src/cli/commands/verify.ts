@@ -1,3 +1,4 @@
+import { amount } from '../../core/report/amount.ts'
 import { printFindings } from '../../core/report/text.ts'
 import { verify as verifyTask } from '../../tasks/verify.ts'
 import type { Command } from '../command.ts'
@@ -24,14 +25,10 @@ exit status: 0 in order, 1 findings, 2 could not look`,
       { ...world, names: await world.signedNames() },
     )
     world.terminal.print(printFindings(findings))
-    const looked = counted(files.length, 'file')
+    const looked = amount(files.length, 'file')
     world.teller.note(
-      findings.length === 0 ? `${looked} in order` : `${counted(findings.length, 'finding')} in ${looked}`,
+      findings.length === 0 ? `${looked} in order` : `${amount(findings.length, 'finding')} in ${looked}`,
     )
     return findings.length === 0 ? 0 : 1
   },
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -1,4 +1,5 @@
-import { printable } from './printable.ts'
+import { amount } from './amount.ts'
+import { codeMarkdown } from './scan/markdown-escape.ts'
 
 /** How much a summary says. Names of secrets are no secrets, but they tell a reader of a public repository where to look. */
 export type SummaryStyle = 'names' | 'counts' | 'off'
@@ -24,7 +25,6 @@ export interface Summary {
 /** A summary may have 1 MiB, and nobody reads as much. */
 const MOST_FILES = 50
 const MOST_NAMES = 200
-const LONGEST = 200
 
 /** The job summary as Markdown: a table of the files, and the names below it. Empty for `off`. Ends with a line end. */
 export function printSummary({ files, maskedForms, style, now }: Summary): string {
@@ -32,8 +32,8 @@ export function printSummary({ files, maskedForms, style, now }: Summary): strin
   const rows = files
     .slice(0, MOST_FILES)
     .map(({ path, environment, names, timestamp }) => [
-      code(path),
-      environment === null ? '' : code(environment),
+      codeMarkdown(path),
+      environment === null ? '' : codeMarkdown(environment),
       String(names.length),
       files.length === 1 ? String(maskedForms) : '',
       ageOf(timestamp, now),
@@ -51,17 +51,7 @@ function printNames(files: readonly SummaryFile[]): string {
   const names = [...new Set(files.flatMap((file) => file.names))]
   if (names.length === 0) return ''
   const rest = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return `\n${names.slice(0, MOST_NAMES).map(code).join(' ')}${rest}\n`
-}
-
-/**
- * Text as text, whatever it holds. An entity can stand for no structure of Markdown (CommonMark 2.5), so every character that could be
- * one is written so; inside of `<code>` GitHub makes no mentions or links of it either.
- */
-function code(text: string): string {
-  const shown = printable(text)
-  const cut = shown.length > LONGEST ? `${shown.slice(0, LONGEST)}...` : shown
-  return `<code>${cut.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`
+  return `\n${names.slice(0, MOST_NAMES).map(codeMarkdown).join(' ')}${rest}\n`
 }
 
 const MINUTE = 60_000
@@ -73,10 +63,10 @@ function ageOf(timestamp: string, now: Date): string {
   const age = now.getTime() - Date.parse(timestamp)
   if (Number.isNaN(age)) return ''
   if (age < -HOUR) return 'in the future'
-  if (age < 2 * HOUR) return count(Math.max(0, Math.floor(age / MINUTE)), 'minute')
-  return age < 2 * DAY ? count(Math.floor(age / HOUR), 'hour') : count(Math.floor(age / DAY), 'day')
+  if (age < 2 * HOUR) return ago(Math.max(0, Math.floor(age / MINUTE)), 'minute')
+  return age < 2 * DAY ? ago(Math.floor(age / HOUR), 'hour') : ago(Math.floor(age / DAY), 'day')
 }
 
-function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'} ago`
+function ago(number: number, unit: string): string {
+  return `${amount(number, unit)} ago`
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts'
+import { amount } from './amount.ts'
 import { printablePath, printFindings } from './text.ts'
 
 /** What a hook looked at and what it thinks of it. */
@@ -40,10 +41,10 @@ export function printVerdict(verdict: HookVerdict, manner: Manner): string {
 
 function summary({ looked, findings, allowed }: HookVerdict, { files, milliseconds, paint }: Manner): string {
   if (looked === 0) return `no ${files} files to look at`
-  const counted = `${count(looked, `${files} file`)} looked at in ${Math.round(milliseconds)} ms`
+  const counted = `${amount(looked, `${files} file`)} looked at in ${Math.round(milliseconds)} ms`
   const known = allowed.length === 0 ? '' : `, ${allowed.length} allowed`
   if (findings.length === 0) return `${counted}, ${paint('green', 'nothing to refuse')}${known}`
-  return `${counted}, ${paint('red', `${count(findings.length, 'finding')}: refused`)}${known}`
+  return `${counted}, ${paint('red', `${amount(findings.length, 'finding')}: refused`)}${known}`
 }
 
 function howToAllow({ file, rule }: Finding): string {
@@ -59,8 +60,4 @@ function howToAllow({ file, rule }: Finding): string {
 /** A glob that means this path. A character that means something else to globs or to YAML is any character. */
 function asGlob(path: string): string {
   return path.replace(/[*[\]{}!@+()\\"]|\p{C}|\p{Z}(?<! )/gu, '?')
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

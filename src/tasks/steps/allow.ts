@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import { BASELINE_FILE } from '../../core/scan/allow/baseline-file.ts'
 import type { Hit } from '../../core/scan/rule.ts'
 import type { Staged } from '../world-git.ts'
 
@@ -21,7 +22,6 @@ export interface SuspectFile {
 }
 
 const POLICY_FILE = 'sealward.yml'
-const BASELINE_FILE = '.sealward/baseline.json'
 
 /**
  * Subtracts what comments, sealward.yml and the baseline allow. They are those of the index: it is what the commit publishes, so

@@ -1,15 +1,6 @@
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import type { AllowedSigner } from '../../core/signature/signers.ts'
-import type { Clock, Configs, Files } from '../world.ts'
-import type { SignedNames } from '../world-ssh.ts'
-import { signersFor } from './signed.ts'
-
-export interface AuthorsWorld {
-  readonly files: Files
-  readonly configs: Configs
-  readonly names: SignedNames
-  readonly clock: Clock
-}
+import { type SignedWorld, signersFor } from './signed.ts'
 
 /**
  * Holds every file against its detached signature, before any is opened. docs/signatures.md.
@@ -20,7 +11,7 @@ export interface AuthorsWorld {
 export async function requireSigned(
   files: readonly string[],
   allowedSigners: string | null,
-  world: AuthorsWorld,
+  world: SignedWorld,
 ): Promise<void> {
   const { requireSignature } = await import('./signature.ts')
   const given = allowedSigners === null ? null : await readSigners(allowedSigners)

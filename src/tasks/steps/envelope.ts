@@ -3,6 +3,7 @@ import type { Envelope } from '../../core/envelope/encrypt.ts'
 import { DEFAULT_RULE } from '../../core/envelope/rule.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Configs, Files, NearestConfig } from '../world.ts'
+import { policyFor } from './policy-for.ts'
 
 const RECIPIENT_FILE_BYTES = 1024 * 1024
 
@@ -45,11 +46,10 @@ async function readRecipientFile(path: string, files: Files): Promise<Recipient[
 
 /** The configuration is parsed only where there is one: its libraries cost more than everything else together. */
 async function fromPolicy(path: string, configs: Configs): Promise<Envelope | null> {
-  const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], path)
-  if (config === null) return null
-  const { parsePolicy } = await import('../../core/policy/policy.ts')
+  const found = await policyFor(path, configs)
+  if (found === null) return null
   const { envelopeOf } = await import('../../core/policy/envelope.ts')
-  return envelopeOf(parsePolicy(config.bytes, config.file), config.relative)
+  return envelopeOf(found.policy, found.relative)
 }
 
 async function fromSops(path: string, configs: Configs): Promise<Envelope | null> {

@@ -5,7 +5,6 @@ import type { Look } from '../world-look.ts'
 import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../world-scan.ts'
 
 const MIB = 1024 * 1024
-/** A comment of ours may be stale without any finding beside it. Those of other tools are never said to be. */
 
 /** Looks at places one after the other. Says each that has something in it, and at the end how much was looked at. */
 export async function* lookAt(
@@ -26,6 +25,7 @@ export async function* lookAt(
   yield { kind: 'tally', count, bytes }
 }
 
+/** A comment of ours may be stale without any finding beside it. Those of other tools are never said to be. */
 async function isSuspect({ place, bytes }: ScanItem, rules: readonly ScanRule[]): Promise<boolean> {
   if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(MARKER)) return true
   return (await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, rules)).length > 0

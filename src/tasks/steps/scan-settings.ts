@@ -1,7 +1,7 @@
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Baseline, Candidate } from '../../core/scan/allow/baseline.ts'
 import type { ScanRule } from '../../core/scan/rule.ts'
-import type { Configs, Files } from '../world.ts'
+import type { Files } from '../world.ts'
 
 /** What a repository says about scanning it. */
 export interface ScanSettings {
@@ -14,18 +14,6 @@ export interface ScanSettings {
 }
 
 const BASELINE_BYTES = 8 * 1024 * 1024
-
-/**
- * Reads sealward.yml of the folder that is scanned.
- *
- * @throws SealwardError policy-invalid
- */
-export async function readScanPolicy(folder: string, configs: Configs): Promise<Policy | null> {
-  const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], folder)
-  if (config === null) return null
-  const { parsePolicy } = await import('../../core/policy/policy.ts')
-  return parsePolicy(config.bytes, config.file)
-}
 
 /**
  * @param absent `make` for a new one where there is none: to say what could go into it, its salt has to be known

@@ -4,6 +4,7 @@ import { parseGlob } from '../../core/glob/glob.ts'
 import { matchesGlob } from '../../core/glob/match.ts'
 import type { MaskPlan, SecretValue } from '../../core/mask/plan.ts'
 import type { Configs, Teller } from '../world.ts'
+import { policyMentioning } from './policy-for.ts'
 
 /** A value of a file, which is a secret unless something says that it is none. */
 export interface FileValue extends SecretValue {
@@ -42,19 +43,11 @@ export async function listSecrets(request: SecretsRequest, configs: Configs): Pr
 async function publicByPolicy(files: readonly string[], configs: Configs): Promise<(name: string) => boolean> {
   const patterns = new Set<string>()
   for (const file of files) {
-    const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], file)
-    if (config === null || !mentionsPublic(config.bytes)) continue
-    const { parsePolicy } = await import('../../core/policy/policy.ts')
-    for (const pattern of parsePolicy(config.bytes, config.file).publicNames) patterns.add(pattern)
+    const found = await policyMentioning('public', file, configs)
+    for (const pattern of found?.policy.publicNames ?? []) patterns.add(pattern)
   }
   const globs = [...patterns].map(parseGlob)
   return (name) => globs.some((glob) => typeof glob !== 'string' && matchesGlob(glob, name))
-}
-
-/** A key can be spelled with escapes in YAML, so the backslash that those need counts as a mention. */
-function mentionsPublic(bytes: Uint8Array): boolean {
-  const text = Buffer.from(bytes)
-  return text.includes('public') || text.includes('\\')
 }
 
 type Gaps = Pick<MaskPlan, 'unmasked' | 'spentAt'>

@@ -3,8 +3,9 @@ import type { Finding } from '../../core/finding.ts'
 import type { AllowedSigner } from '../../core/signature/signers.ts'
 import type { Clock, Configs, Files } from '../world.ts'
 import type { SignedNames } from '../world-ssh.ts'
+import { policyFor } from './policy-for.ts'
 
-interface SignedWorld {
+export interface SignedWorld {
   readonly files: Files
   readonly configs: Configs
   readonly names: SignedNames
@@ -43,13 +44,12 @@ export async function judgeSignature(
 }
 
 export async function signersFor(path: string, configs: Configs): Promise<readonly AllowedSigner[]> {
-  const config = await configs.nearest(['sealward.yml', 'sealward.yaml'], path)
-  if (config === null) throw noSigners(path)
-  const { parsePolicy } = await import('../../core/policy/policy.ts')
+  const found = await policyFor(path, configs)
+  if (found === null) throw noSigners(path)
+  const { file, signers } = found.policy
+  if (signers.length === 0) throw noSigners(file)
   const { signersOf } = await import('../../core/signature/signers.ts')
-  const { signers } = parsePolicy(config.bytes, config.file)
-  if (signers.length === 0) throw noSigners(config.file)
-  return signersOf(config.relative, signers)
+  return signersOf(found.relative, signers)
 }
 
 function noSigners(file: string): SealwardError {

@@ -4,6 +4,8 @@ import type { RunFacts } from '../../core/trust/facts.ts'
 import type { Comparison } from '../../core/trust/verdict.ts'
 import type { Configs, Files, Teller } from '../world.ts'
 import type { RunCommit } from '../world-job.ts'
+import { POLICY_FILES } from './policy-for.ts'
+import { SCHEMA_FILES } from './schema.ts'
 
 export interface TrustWorld {
   /** Each read once: what is compared here must be what is opened afterwards. */
@@ -25,7 +27,7 @@ export async function compareFiles(files: readonly string[], world: TrustWorld):
   for (const path of files) {
     const bytes = await world.files.read(path, FILE_BYTES)
     if (bytes !== null) found.set(path, bytes)
-    for (const names of [['sealward.yml', 'sealward.yaml'], ['.env.schema']]) {
+    for (const names of [POLICY_FILES, SCHEMA_FILES]) {
       const config = await world.configs.nearest(names, path)
       if (config !== null) found.set(config.file, config.bytes)
     }

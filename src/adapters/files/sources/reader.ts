@@ -1,10 +1,9 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { TEXT_BYTES } from '../../../core/scan/limits.ts'
 import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../tasks/world-scan.ts'
 import { isMissing, systemError } from '../system-error.ts'
 
-/** So much of each file is read unless asked otherwise; no text that people write is larger. */
-export const FILE_ITEM_BYTES = 8 * 1024 * 1024
 /** A link is not followed, and a pipe that nobody writes to does not hold the scan up. Windows has neither flag, and no such pipes. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 const NO_FOLLOW = constants.O_NOFOLLOW !== undefined
@@ -15,7 +14,7 @@ const NO_FOLLOW = constants.O_NOFOLLOW !== undefined
  *
  * A file that is gone since it was listed, or that the working tree lacks, has no answer.
  */
-export function openFileReader(root: string, maxBytes = FILE_ITEM_BYTES): PlaceReader {
+export function openFileReader(root: string, maxBytes = TEXT_BYTES): PlaceReader {
   let buffer: Buffer | null = null
   return {
     async *read(places) {

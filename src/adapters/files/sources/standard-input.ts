@@ -1,3 +1,4 @@
+import { TEXT_BYTES } from '../../../core/scan/limits.ts'
 import type { ScanItem } from '../../../tasks/world-scan.ts'
 
 /** How a stream is cut into texts that fit into memory. */
@@ -7,7 +8,7 @@ export interface PieceSize {
   readonly overlap: number
 }
 
-const PIECE: PieceSize = { bytes: 8 * 1024 * 1024, overlap: 64 * 1024 }
+const PIECE: PieceSize = { bytes: TEXT_BYTES, overlap: 64 * 1024 }
 const LF = 0x0a
 
 /**

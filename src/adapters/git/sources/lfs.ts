@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { TEXT_BYTES } from '../../../core/scan/limits.ts'
 import type { PlaceReader, ScanItem, Unread } from '../../../tasks/world-scan.ts'
-import { ITEM_BYTES } from './plumbing/objects.ts'
 
 /** The first line of a pointer file, by the specification of Git LFS; a pointer is shorter than 1024 bytes. */
 const VERSION = 'version https://git-lfs.github.com/spec/v1\n'
@@ -14,7 +14,7 @@ const OID = /^oid sha256:([0-9a-f]{64})$/m
  *
  * @param common the folder that all working trees of the repository share
  */
-export function followLfs(reader: PlaceReader, common: string, maxBytes = ITEM_BYTES): PlaceReader {
+export function followLfs(reader: PlaceReader, common: string, maxBytes = TEXT_BYTES): PlaceReader {
   return {
     async *read(places) {
       for await (const answer of reader.read(places)) {

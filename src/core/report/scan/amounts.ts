@@ -1,10 +1,6 @@
 import type { Looked } from '../../scan/outcome.ts'
+import { amount } from '../amount.ts'
 import { printablePath } from '../text.ts'
-
-/** `1 finding`, `2 findings`. */
-export function amount(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
-}
 
 /** What was looked at, how much and for how long: `12 staged files (1.2 MiB) in 35 ms`; `no staged files` when there was nothing. */
 export function sayLooked({ what, count, bytes, milliseconds }: Looked): string {

@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding.ts'
 import type { Severity } from '../../scan/tokens/token-rule.ts'
+import { amount } from '../amount.ts'
 import { printable } from '../printable.ts'
-import { amount, shorten } from './amounts.ts'
+import { shorten } from './amounts.ts'
 import { byUrgency, countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
 
 /** A workflow command's content, as `printCommand` of adapters/runner takes it. Not escaped: that is for whoever writes it out. */

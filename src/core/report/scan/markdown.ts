@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts'
 import type { ScanOutcome } from '../../scan/outcome.ts'
-import { amount, sayLooked } from './amounts.ts'
+import { amount } from '../amount.ts'
+import { sayLooked } from './amounts.ts'
 import { encodePath } from './encode-path.ts'
 import { codeMarkdown, escapeMarkdown } from './markdown-escape.ts'
 import { countBySeverity, doubtOf, SEVERITIES, severityOf } from './order.ts'

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts'
-import { amount } from './amounts.ts'
+import { amount } from '../amount.ts'
 import { byUrgency } from './order.ts'
 
 /** The findings of one file: those to show, and how many are not shown. */

@@ -1,8 +1,9 @@
 import type { Finding } from '../../finding.ts'
 import type { ScanOutcome } from '../../scan/outcome.ts'
 import type { Severity } from '../../scan/tokens/token-rule.ts'
+import { amount } from '../amount.ts'
 import { printablePath } from '../text.ts'
-import { amount, sayLooked, shorten } from './amounts.ts'
+import { sayLooked, shorten } from './amounts.ts'
 import { countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
 import { type FileGroup, sayUnshown, selectByFile } from './selection.ts'
 

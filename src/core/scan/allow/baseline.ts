@@ -3,8 +3,6 @@ import { validate } from '../../config/validate.ts'
 import { SealwardError } from '../../errors.ts'
 import { date, matching, ruleName } from '../../policy/schema-parts.ts'
 
-export const BASELINE_FILE = '.sealward/baseline.json'
-
 /** The findings that were there when somebody began to look, each with why it may stay. */
 export interface Baseline {
   /** 32 random bytes, drawn when the baseline is made. */

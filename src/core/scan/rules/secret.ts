@@ -1,11 +1,9 @@
 import type { RuleWords } from '../all-rules.ts'
+import { BASELINE_FILE } from '../allow/baseline-file.ts'
 import type { Detection } from '../detection.ts'
 import type { RuleSet } from '../engine/rule-set.ts'
 import type { ScanText } from '../engine/scan-text.ts'
 import type { Blob, Hit, ScanRule } from '../rule.ts'
-
-/** What core/scan/allow/baseline.ts writes; that module is not needed for the name. */
-const BASELINE = '.sealward/baseline.json'
 
 /** Secrets in any text: tokens of providers, keys, passwords. The scanner's own engine, loaded when there is a text to look at. */
 export const secret: ScanRule = secretRule()
@@ -22,7 +20,7 @@ export function secretRule(own: OwnRules | null = null): ScanRule {
   return {
     finds: {},
     async judge(blob) {
-      if (blob.path === BASELINE) return [] // its salt is random, and its fingerprints look it
+      if (blob.path === BASELINE_FILE) return [] // its salt is random, and its fingerprints look it
       const [{ ScanText }, { traitsOf }, { detectDeep }, { allRules, describe }] = await Promise.all([
         import('../engine/scan-text.ts'),
         import('../generic/file-traits.ts'),

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Detection } from '../../../../src/core/scan/detection.ts'
 import { detect } from '../../../../src/core/scan/engine/engine.ts'
-import { identityOf, saltedIdentity } from '../../../../src/core/scan/engine/identity.ts'
+import { identityOf } from '../../../../src/core/scan/engine/identity.ts'
 import { besides, withoutOverlaps } from '../../../../src/core/scan/engine/overlap.ts'
 import { PAIR_RULES } from '../../../../src/core/scan/engine/pairs.ts'
 import { previewOf } from '../../../../src/core/scan/engine/preview.ts'
@@ -107,14 +107,6 @@ describe('an identity', () => {
     expect(await identityOf(text, detection(8, 11))).toBe(first)
     expect(await identityOf(text, detection(4, 7))).not.toBe(first)
     expect(await identityOf(text, detection(0, 3, { rule: 'other' }))).not.toBe(first)
-  })
-
-  it('is another in the baseline of another repository', async () => {
-    const salts = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)]
-    const [one, other] = await Promise.all(salts.map((salt) => saltedIdentity('identity', salt)))
-    expect(one).toMatch(/^[0-9a-f]{64}$/)
-    expect(one).not.toBe(other)
-    await expect(saltedIdentity('identity', Buffer.alloc(15))).rejects.toThrow(RangeError)
   })
 })
 

@@ -1,10 +1,9 @@
 import { SealwardError } from '../../../../core/errors.ts'
+import { TEXT_BYTES } from '../../../../core/scan/limits.ts'
 import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world-scan.ts'
 import { type ByteReader, readBytes } from '../../byte-reader.ts'
 import { askGit, type GitAnswer, unexpected } from './git.ts'
 
-/** So much of each text is read unless asked otherwise; no text that people write is larger. */
-export const ITEM_BYTES = 8 * 1024 * 1024
 /** With more than this left of an object, a new git process is cheaper than reading to its end. */
 const SKIP_BYTES = 16 * 1024 * 1024
 /** Questions that are put before the first answer is read. What the pipe does not take, node holds: git may wait for us to read. */
@@ -21,7 +20,7 @@ interface Session {
  * Reads what the ids of places name, by one `git cat-file --batch` that lives until `close`. Of a commit or a tag it gives the message.
  * Memory holds the first `maxBytes` of one object.
  */
-export function openObjectReader(maxBytes = ITEM_BYTES): PlaceReader {
+export function openObjectReader(maxBytes = TEXT_BYTES): PlaceReader {
   let session: Session | null = null
 
   function stop(): void {
