@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const full = process.env.CI === 'true' || process.env.SEALWARD_FULL === '1'
@@ -18,6 +19,8 @@ const LONG = [
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // The standard leaves one processor idle: of two, that is half.
+    maxWorkers: availableParallelism(),
     exclude: full ? [] : LONG,
     reporters: ['default', './test/reporter.ts'],
     testTimeout: full ? 120_000 : 30_000,

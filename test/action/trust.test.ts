@@ -134,7 +134,8 @@ describe('a file that the commit of the run does not have', () => {
     writeFileSync(join(next.workspace, '.git', 'objects', 'info', 'alternates'), '')
     const step = await next.uses({ if: 'always()', env: { PATH: '/nowhere' }, with: { key: next.key } })
     expectRefusal(next, step, 'there is no git')
-  })
+    // Below the ten seconds that git would have: what could not start is not waited for.
+  }, 9000)
 
   it('is none in a subfolder, in a checkout below the workspace, or as a link that the commit has', async () => {
     const job = await jobOf(undefined)

@@ -32,7 +32,8 @@ export async function openObjects(top: string, env: Environment): Promise<Object
     // Windows looks for programs in the current folder first, and the workspace may hold a git.exe.
     cwd: dirname(process.execPath),
     env: environmentFor(env),
-    timeout: TIMEOUT_MS,
+    // Not `timeout`, whose timer holds the process for its whole time when there is no git to start.
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     killSignal: 'SIGKILL',
     windowsHide: true,
   })

@@ -44,9 +44,9 @@ export function placesNear(text: ScanText, word: number, length: number): Places
 
 /** Whether one of a rule's words, in any letter case, stands before a token, on its line or the one above, and not far. */
 export function hasWordNear(text: ScanText, token: number, words: readonly string[]): boolean {
-  const line = text.lineStart(token)
-  const before = text.slice(Math.max(token - NEAR_REACH, text.lineStart(line - 1)), token).toLowerCase()
-  return words.some((word) => before.includes(word))
+  const above = text.lineStart(text.lineStart(token) - 1)
+  const from = (word: string) => Math.max(token - NEAR_REACH - word.length, above)
+  return words.some((word) => text.slice(from(word), token).toLowerCase().includes(word))
 }
 
 const compiled = new Map<string, RegExp>()

@@ -93,6 +93,16 @@ describe('the engine', () => {
     )
   })
 
+  it.each([0, 1])('looks for a word as far back with a literal as without: %s beyond the reach', (beyond) => {
+    const between = ' '.repeat(80 + beyond)
+    expect(
+      fast(`cat${between}k0=abc`, rule({ id: 'a', literals: ['k0='], near: ['cat'], shape: /k0=[a-c]{3}/ })),
+    ).toHaveLength(1 - beyond)
+    expect(fast(`cat${between}12345`, rule({ id: 'b', literals: [], near: ['cat'], shape: /[0-9]{5}/ }))).toHaveLength(
+      1 - beyond,
+    )
+  })
+
   it('finds as much with all rules together, but for overlaps', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
