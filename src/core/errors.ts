@@ -32,6 +32,11 @@ export type ErrorCode =
   | 'untrusted' // a workflow run, or a file in it, that may not have the secrets
   | 'git' // git refused, or this is no repository
   | 'editor' // the editor failed
+  | 'token-refused' // GitHub: the token is wrong, expired or revoked
+  | 'permission' // GitHub: the token may not do this; the hint names the permission
+  | 'read-only' // GitHub: the repository is archived, or its issues are switched off
+  | 'rate-limited' // GitHub: too many requests, and the wait is longer than a run may take
+  | 'unavailable' // GitHub: no answer, or that of a broken server
   | 'internal' // a bug of ours
 
 /** What to do next, said in one line, and where in the input the fault lies. Neither ever holds a secret. */
@@ -41,9 +46,12 @@ export interface ErrorDetail {
   readonly line?: number
 }
 
+/** The same in every copy of this file: a program and what it loads beside it may each have one. */
+const MARK = Symbol.for('sealward.error')
+
 /**
- * The one error class. `message` is lower case and says what; `hint` says what next. Neither quotes a value, a key or the
- * offending line, so both are safe in a CI log.
+ * The one error class, also where `instanceof` is asked about an error of another copy. `message` is lower case and says what; `hint` says
+ * what next. Neither quotes a value, a key or the offending line, so both are safe in a CI log.
  */
 export class SealwardError extends Error {
   override readonly name = 'SealwardError'
@@ -58,6 +66,14 @@ export class SealwardError extends Error {
     this.hint = detail.hint === undefined ? undefined : withoutKeys(detail.hint)
     this.file = detail.file === undefined ? undefined : withoutKeys(detail.file)
     this.line = detail.line
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && MARK in value
+  }
+
+  get [MARK](): true {
+    return true
   }
 
   /** The same error, with the file it happened in. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { generateIdentity } from '../../src/core/age/identity.ts'
 import { SealwardError } from '../../src/core/errors.ts'
 
@@ -18,6 +18,15 @@ describe('an error', () => {
       expect(error.message).toBe('(an age key) is not there')
     },
   )
+
+  it('is one of another copy of its class too: the files of a program may each have a copy', async () => {
+    vi.resetModules()
+    const copy = await import('../../src/core/errors.ts')
+    expect(copy.SealwardError).not.toBe(SealwardError)
+    expect(new copy.SealwardError('io', 'cannot be read')).toBeInstanceOf(SealwardError)
+    const others = [new Error('cannot be read'), { code: 'io', name: 'SealwardError' }, 'io', null, undefined]
+    expect(others.filter((other) => other instanceof SealwardError)).toEqual([])
+  })
 
   it('keeps the first file it happened in', () => {
     const error = new SealwardError('io', 'cannot be read', { line: 3, hint: 'mend it' }).in('one').in('two')

@@ -23,7 +23,7 @@ export interface GetOptions {
  * @throws SealwardError io, naming the host and nothing else of the address; limit past `maxBytes`; usage for another scheme
  */
 export function get(address: string, { headers, maxBytes, timeoutMs, env }: GetOptions): Promise<Answer> {
-  const url = parse(address)
+  const url = safeUrl(address)
   const [ask, AgentOf] = url.protocol === 'https:' ? [request, Agent] : [plainRequest, PlainAgent]
   // `proxyEnv` is an option of Node 24.5; an older one goes without a proxy.
   const agent = new AgentOf({ proxyEnv: env } as ConstructorParameters<typeof AgentOf>[0])
@@ -52,7 +52,8 @@ export function get(address: string, { headers, maxBytes, timeoutMs, env }: GetO
   })
 }
 
-function parse(address: string): URL {
+/** @throws SealwardError usage for what is neither https nor this very machine */
+export function safeUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null
   const safe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(?:127\.|localhost$|\[::1\]$)/.test(url.hostname))
