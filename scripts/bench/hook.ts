@@ -19,11 +19,13 @@ export function benchHook(): void {
   }
 }
 
-function stageCommit(folder: string): string {
+/** Stages ten new files over a first commit. @returns the repository, below `folder` */
+export function stageCommit(folder: string): string {
   const repository = join(folder, 'repository')
   mkdirSync(repository)
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, stdio: 'ignore' })
   git('init', '-q')
+  git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '-q', '--allow-empty', '-m', 'before')
   for (let file = 0; file < FILES; file += 1)
     writeFileSync(
       join(repository, `file-${file}.ts`),
@@ -42,6 +44,6 @@ function compare(node: string, repository: string): void {
     { name: 'hook', command: '.git/hooks/pre-commit', cwd: repository },
   ])
   console.log(
-    `\nnode ${version}: node -e 0 + git diff --cached ${wall[0]!.toFixed(1)} ms; the installed hook ${wall[1]!.toFixed(1)} ms: ${(wall[1]! / wall[0]!).toFixed(2)} times (goal: at most 2)`,
+    `\nnode ${version}: node -e 0 + git diff --cached ${wall[0]!.toFixed(1)} ms; the installed hook ${wall[1]!.toFixed(1)} ms: ${(wall[1]! / wall[0]!).toFixed(2)} times (goal: at most 1.5)`,
   )
 }

@@ -15,19 +15,19 @@ export interface Paired {
   readonly cpu: readonly number[]
 }
 
-const ROUNDS = 7
-const RUNS_A_ROUND = 8
+/** How often, where a run takes milliseconds. */
+const MANY = { rounds: 7, runs: 8 }
 
 /**
  * Runs contenders in turn, A B A B ..., so that a machine whose speed drifts is equally unkind to all. CPU time is what the
  * shell's `times` says of its children, over several runs to get below its clock tick.
  */
-export function pair(contenders: readonly Contender[]): Paired {
+export function pair(contenders: readonly Contender[], { rounds, runs } = MANY): Paired {
   const samples = contenders.map(() => ({ wall: [] as number[], cpu: [] as number[] }))
   for (const contender of contenders) measure(contender, 2) // warm the file cache
-  for (let round = 0; round < ROUNDS; round += 1)
+  for (let round = 0; round < rounds; round += 1)
     for (const [index, contender] of contenders.entries()) {
-      const { wall, cpu } = measure(contender, RUNS_A_ROUND)
+      const { wall, cpu } = measure(contender, runs)
       samples[index]!.wall.push(wall)
       samples[index]!.cpu.push(cpu)
     }

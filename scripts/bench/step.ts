@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -32,9 +33,8 @@ export function benchStep(): void {
 function prepare(folder: string): Record<string, string> {
   const cli = (args: readonly string[]) =>
     execFileSync(process.execPath, [resolve('dist/cli.js'), ...args], { cwd: folder, encoding: 'utf8' })
-  const random = (index: number) =>
-    Buffer.from(`${index}:${crypto.randomUUID()}`).toString('base64url').slice(0, LENGTH)
-  const text = Array.from({ length: VARIABLES }, (_, index) => `NAME_${index}=${random(index)}\n`).join('')
+  const random = () => randomBytes(LENGTH).toString('base64url').slice(0, LENGTH)
+  const text = Array.from({ length: VARIABLES }, (_, index) => `NAME_${index}=${random()}\n`).join('')
   writeFileSync(join(folder, '.env'), text)
   cli(['keygen', '-o', 'key.txt'])
   cli(['encrypt', '-r', cli(['keygen', '-y', 'key.txt']).trim()])

@@ -2,9 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { median } from '../paired.ts'
+import { timeBareSearch } from './bare-search.ts'
 import { runScanner, scanners } from './peers.ts'
 
 const ROUNDS = 3
+/** No scanner: the search for the same words, which a scan has to do at least. */
+const BARE = 'rg -j2, words alone'
 /** Slower ones are measured once. */
 const SLOW_MS = 20_000
 
@@ -18,13 +21,16 @@ export function benchTree(): void {
   const out = mkdtempSync(join(tmpdir(), 'sealward-tree-'))
   const times = new Map<string, number[]>()
   try {
-    for (let round = 0; round < ROUNDS; round += 1)
+    for (let round = 0; round < ROUNDS; round += 1) {
       for (const scanner of scanners()) {
         const known = times.get(scanner.name) ?? []
         if (known.length > 0 && known[0]! > SLOW_MS) continue
         const run = runScanner(scanner, tree, join(out, `${scanner.name}-${round}.json`))
         times.set(scanner.name, [...known, run?.milliseconds ?? Number.POSITIVE_INFINITY])
       }
+      const bare = timeBareSearch(tree)
+      if (bare !== null) times.set(BARE, [...(times.get(BARE) ?? []), bare])
+    }
   } finally {
     rmSync(out, { recursive: true, force: true })
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, type ErrorDetail, SealwardError } from '../../core/errors.ts'
 import type { Look, Lookers } from '../../tasks/world-look.ts'
-import type { ScanPlace, ScanStep } from '../../tasks/world-scan.ts'
+import type { ScanMark, ScanPlace, ScanStep } from '../../tasks/world-scan.ts'
 
 export interface PoolOptions {
   /** The file of the program that each thread runs: it answers every list of places with a list of looks. */
@@ -23,7 +23,8 @@ export function openPool(options: PoolOptions): Lookers {
       const batches = new Batches(steps)
       try {
         const answers = new Channel<Look>()
-        Promise.all(threads.map((thread) => drive(thread, batches, answers))).then(
+        const order = new Order(answers)
+        Promise.all(threads.map((thread) => drive(thread, batches, order))).then(
           () => answers.end(),
           (error) => answers.fail(error),
         )
@@ -35,12 +36,31 @@ export function openPool(options: PoolOptions): Lookers {
   }
 }
 
-async function drive(thread: Thread, batches: Batches, answers: Channel<Look>): Promise<void> {
-  for (;;) {
-    const { places, others } = await batches.next()
-    for (const one of others) answers.put(one)
-    if (places.length === 0) return
-    for (const one of await thread.ask(places)) answers.put(one)
+async function drive(thread: Thread, batches: Batches, order: Order): Promise<void> {
+  for (let batch = await batches.next(); batch !== null; batch = await batches.next()) {
+    const { number, places, others, mark } = batch
+    const looks = places.length === 0 ? [] : await thread.ask(places)
+    order.put(number, [...others, ...looks, ...(mark === null ? [] : [mark])])
+  }
+}
+
+/** Passes on the answers to batches in the order of the batches: what is said before a mark is what was listed before it. */
+class Order {
+  readonly #answers: Channel<Look>
+  readonly #early = new Map<number, readonly Look[]>()
+  #next = 0
+
+  constructor(answers: Channel<Look>) {
+    this.#answers = answers
+  }
+
+  put(number: number, looks: readonly Look[]): void {
+    this.#early.set(number, looks)
+    for (let ready = this.#early.get(this.#next); ready !== undefined; ready = this.#early.get(this.#next)) {
+      this.#early.delete(this.#next)
+      this.#next += 1
+      for (const look of ready) this.#answers.put(look)
+    }
   }
 }
 
@@ -87,22 +107,27 @@ class Thread {
 }
 
 interface Batch {
-  /** None when the list has ended. */
+  /** From 0, in the order of the list. */
+  readonly number: number
   readonly places: readonly ScanPlace[]
   /** What stood between them and needs no reading. */
   readonly others: readonly Look[]
+  /** What stood behind them, and ended the batch. */
+  readonly mark: ScanMark | null
 }
 
 /** Hands out a list in pieces, to one asker after the other. */
 class Batches {
   readonly #steps: AsyncIterator<ScanStep>
   #turn: Promise<unknown> = Promise.resolve()
+  #count = 0
 
   constructor(steps: AsyncIterable<ScanStep>) {
     this.#steps = steps[Symbol.asyncIterator]()
   }
 
-  next(): Promise<Batch> {
+  /** @returns null when the list has ended */
+  next(): Promise<Batch | null> {
     const mine = this.#turn.then(() => this.#take())
     this.#turn = mine.catch(() => undefined)
     return mine
@@ -113,16 +138,21 @@ class Batches {
     await this.#steps.return?.()
   }
 
-  async #take(): Promise<Batch> {
+  async #take(): Promise<Batch | null> {
     const places: ScanPlace[] = []
     const others: Look[] = []
-    while (places.length < BATCH) {
+    let mark: ScanMark | null = null
+    while (places.length < BATCH && mark === null) {
       const { done, value } = await this.#steps.next()
       if (done) break
       if (value.kind === 'place') places.push(value)
       else if (value.kind === 'unread') others.push(value)
+      else mark = value
     }
-    return { places, others }
+    if (places.length === 0 && others.length === 0 && mark === null) return null
+    const number = this.#count
+    this.#count += 1
+    return { number, places, others, mark }
   }
 }
 

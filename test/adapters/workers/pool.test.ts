@@ -69,13 +69,22 @@ describe('a pool', () => {
     expect(looks.every((look) => look.kind !== 'suspect' || look.place.link)).toBe(true)
   })
 
-  it('passes on what needs no reading, and leaves out marks', async () => {
+  it('passes on what needs no reading', async () => {
     const unread: ScanStep = { kind: 'unread', path: 'sub', why: 'a submodule' }
-    const looks = await collect(
-      openFixture(2).look(listed([unread, { kind: 'mark', done: 1, total: 2 }, ...places(300), unread])),
-    )
+    const looks = await collect(openFixture(2).look(listed([unread, ...places(300), unread])))
     expect(looks.filter(({ kind }) => kind === 'unread')).toEqual([unread, unread])
     expect(countOf(looks)).toBe(300)
+  })
+
+  it.each([1, 3])('of %i threads says before a mark what was listed before it, and nothing else', async (threads) => {
+    const mark = (done: number): ScanStep => ({ kind: 'mark', done, total: 3 })
+    const steps = [...places(700), mark(1), mark(2), ...places(5), mark(3), ...places(1)]
+    const looks = await collect(openFixture(threads).look(listed(steps)))
+    const counts = [1, 2, 3].map((done) => looks.findIndex((look) => look.kind === 'mark' && look.done === done))
+    expect(counts.map((at) => countOf(looks.slice(0, at)))).toEqual([700, 700, 705])
+    expect(looks.flatMap((look) => (look.kind === 'suspect' ? [look.place.path] : []))).toEqual(
+      steps.flatMap((step) => (step.kind === 'place' ? [step.path] : [])),
+    )
   })
 
   it('ends with a list that is empty', async () => {

@@ -14,18 +14,23 @@ const EVERYTHING = ['--all']
  * Every version of every file that a ref or HEAD reaches, notes and the newest stash among them: each content once, with the commit that
  * brought it first and the name it had there.
  *
- * @param cursor of an earlier scan: what it had finished is left out. One that does not fit this repository any more is ignored.
+ * @param done commits that an earlier scan had finished: what they reach is left out
  */
-export function openHistory(cursor?: string): ScanSource {
+export function openHistory(done: readonly string[] = []): ScanSource {
   return {
     what: 'versions of files',
+    async from(cursor) {
+      const ids = await readCursor(cursor, await readFacts())
+      return ids === null ? null : openHistory(ids)
+    },
     async *steps() {
       const facts = await readFacts()
       const missing = await findMissing(facts, EVERYTHING)
       yield* sayShallow(facts)
       yield* sayMissing(missing)
       const places = new Places(missing)
-      yield* ofCommits(places, facts, cursor)
+      yield* leaveOut(done, places)
+      yield* ofCommits(places, facts, done)
       // Refs may name trees and blobs that are in no commit. A partial clone may lack the trees that lead from commits to blobs.
       const roots = facts.partial ? EVERYTHING : await rootsBesideCommits()
       if (roots.length > 0) yield* unattributed(roots, places)
@@ -33,8 +38,17 @@ export function openHistory(cursor?: string): ScanSource {
   }
 }
 
-async function* ofCommits(places: Places, facts: RepositoryFacts, cursor?: string): AsyncGenerator<ScanStep> {
-  const done = await readCursor(cursor, facts)
+/**
+ * Walks what is done once more, without reading any content: a file that comes back later, maybe by another name, is to be known, so that
+ * two halves of a scan say what a whole one says.
+ */
+async function* leaveOut(done: readonly string[], places: Places): AsyncGenerator<ScanStep> {
+  if (done.length === 0) return
+  for await (const commit of walkCommits(done))
+    for (const step of places.of(commit)) if (step.kind === 'unread') yield step
+}
+
+async function* ofCommits(places: Places, facts: RepositoryFacts, done: readonly string[]): AsyncGenerator<ScanStep> {
   const revisions = [...done.map((id) => `^${id}`), ...EVERYTHING]
   const total = await countCommits(revisions)
   const frontier = new Frontier(done)

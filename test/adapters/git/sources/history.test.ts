@@ -17,8 +17,20 @@ function places({ path }: GitRepository) {
   return inFolder(path, () => placesOf(openHistory()))
 }
 
-function steps({ path }: GitRepository, cursor?: string): Promise<ScanStep[]> {
-  return inFolder(path, () => collect(openHistory(cursor).steps()))
+function steps({ path }: GitRepository): Promise<ScanStep[]> {
+  return inFolder(path, () => collect(openHistory().steps()))
+}
+
+/** What is left behind a cursor, null where the history is another one. */
+function rest({ path }: GitRepository, cursor: string): Promise<ScanStep[] | null> {
+  return inFolder(path, async () => {
+    const source = await openHistory().from!(cursor)
+    return source === null ? null : collect(source.steps())
+  })
+}
+
+function isPlace({ kind }: ScanStep): boolean {
+  return kind === 'place'
 }
 
 /** The slow plain answer: everything git reaches, asked for its type one by one. */
@@ -218,7 +230,7 @@ describe('history', () => {
     },
   )
 
-  it('goes on where a scan stopped, also after branches moved, and from the start when older commits came', async () => {
+  it('goes on where a scan stopped, also after branches moved, and not when older commits came', async () => {
     const repository = makeRepository()
     repository.stage('a', 'one')
     commit(repository)
@@ -228,10 +240,31 @@ describe('history', () => {
     repository.git('checkout', '--quiet', '-b', 'side')
     repository.stage('b', 'two')
     commit(repository)
-    expect((await steps(repository, cursor)).filter(({ kind }) => kind === 'place')).toMatchObject([{ path: 'b' }])
-    expect(await steps(repository, cursor.replace('whole', '0'.repeat(16)))).toEqual(await steps(repository))
-    expect(await steps(repository, `1:whole:${'1'.repeat(40)}`)).toEqual(await steps(repository))
-    expect(await steps(repository, '--exec=x')).toEqual(await steps(repository))
+    expect((await rest(repository, cursor))?.filter(({ kind }) => kind === 'place')).toMatchObject([{ path: 'b' }])
+    expect(await rest(repository, cursor.replace('whole', '0'.repeat(16)))).toBeNull()
+    expect(await rest(repository, `1:whole:${'1'.repeat(40)}`)).toBeNull()
+    expect(await rest(repository, '--exec=x')).toBeNull()
+  })
+
+  it('does not go on in a history that was rewritten', async () => {
+    const repository = makeRepository()
+    for (const name of ['a', 'b']) {
+      repository.stage(name, name)
+      commit(repository)
+    }
+    const cursor = (await steps(repository)).findLast((step) => step.kind === 'mark')!.cursor!
+    repository.git('commit', '--quiet', '--amend', '-m', 'another')
+    expect(await rest(repository, cursor)).toBeNull()
+  })
+
+  it('knows a file that comes back after an interruption, by whatever name', async () => {
+    const repository = makeRepository()
+    repository.stage('a', 'one')
+    commit(repository)
+    const cursor = (await steps(repository)).findLast((step) => step.kind === 'mark')!.cursor!
+    repository.stage('.env', 'one')
+    commit(repository)
+    expect((await rest(repository, cursor))?.filter(isPlace)).toEqual([])
   })
 
   it('is whole after any interruption: what was listed before a mark and what its cursor leaves over', async () => {
@@ -245,8 +278,9 @@ describe('history', () => {
     const at = all.findIndex((step) => step.kind === 'mark')
     const mark = all[at] as ScanMark
     expect(mark).toMatchObject({ done: 256, total: 600 })
-    const rest = await steps(repository, mark.cursor)
-    const ids = [...all.slice(0, at), ...rest].flatMap((step) => (step.kind === 'place' ? [step.id!] : []))
+    const left = (await rest(repository, mark.cursor!)) ?? []
+    expect([...all.slice(0, at), ...left].filter(isPlace)).toEqual(all.filter(isPlace))
+    const ids = [...all.slice(0, at), ...left].flatMap((step) => (step.kind === 'place' ? [step.id!] : []))
     expect(ids.sort()).toEqual(reachable(repository))
   })
 

@@ -1,6 +1,7 @@
 import type { WalkedCommit } from './commits.ts'
 import type { RepositoryFacts } from './facts.ts'
 import { typesOf } from './listed-objects.ts'
+import { askRevisions } from './revisions.ts'
 
 /** A hundred thousand branches would be more than a command line holds. */
 const MAX_TIPS = 1000
@@ -28,12 +29,16 @@ export function formatCursor({ beginning }: RepositoryFacts, { tips }: Frontier)
 }
 
 /**
- * @returns the ids of commits that are done; none when the cursor is of another form, or when history began elsewhere at that time: with
- * an older beginning there are commits below the done ones that nobody has looked at
+ * @returns the ids of commits that are done. Null when the cursor is of another form; when history began elsewhere at that time, because
+ * with an older beginning there are commits below the done ones that nobody has looked at; and when a commit that was done then is reached
+ * by no ref any more, because what was found there is not in this history
  */
-export async function readCursor(cursor: string | undefined, { beginning }: RepositoryFacts): Promise<string[]> {
-  const [, began, tips] = CURSOR.exec(cursor ?? '') ?? []
-  if (began !== beginning || tips === undefined) return []
-  const known = await typesOf(tips.split(',').slice(0, MAX_TIPS))
-  return known.filter(({ type }) => type === 'commit').map(({ id }) => id)
+export async function readCursor(cursor: string, { beginning }: RepositoryFacts): Promise<string[] | null> {
+  const [, began, list] = CURSOR.exec(cursor) ?? []
+  if (began !== beginning || list === undefined) return null
+  const tips = list.split(',').slice(0, MAX_TIPS)
+  const known = await typesOf(tips)
+  if (!known.every(({ type }) => type === 'commit')) return null
+  for await (const count of askRevisions(['--count'], [...tips, '--not', '--all'])) if (count !== '0') return null
+  return tips
 }
