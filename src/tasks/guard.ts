@@ -1,7 +1,9 @@
 import { SealwardError } from '../core/errors.ts'
+import type { HookVerdict } from '../core/report/verdict.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
-import type { Hit } from '../core/scan/rule.ts'
-import { type SuspectFile, subtractAllowed, type Verdict } from './steps/allow.ts'
+import type { Hit, ScanRule } from '../core/scan/rule.ts'
+import { type Suspect, subtractAllowed } from './steps/allow.ts'
+import { openStagedPolicy } from './steps/staged-policy.ts'
 import type { Change, Staged, Version } from './world-git.ts'
 
 export interface GuardRequest {
@@ -12,25 +14,29 @@ export interface GuardRequest {
   readonly now: Date
 }
 
-export interface GuardOutcome extends Verdict {
-  /** How many files were looked at. */
-  readonly looked: number
-  /** Files too large to be read whole: the rest of each was not looked at. */
-  readonly cut: readonly { readonly path: string; readonly size: number }[]
-}
-
 /**
  * Judges what a commit would publish: the staged content, never the working tree. What HEAD already has at the same path, or in a
  * file that the commit removes, is not news.
  *
  * @throws SealwardError git, limit, not-found when none of `files` is in the index, or policy-invalid
  */
-export async function guard(request: GuardRequest, world: { readonly staged: Staged }): Promise<GuardOutcome> {
+export async function guard(request: GuardRequest, world: { readonly staged: Staged }): Promise<HookVerdict> {
   const { changed, removed } = await world.staged.changes()
   const changes = request.files.length === 0 ? changed : await select(request.files, changed, world.staged)
-  const { suspects, cut } = await judgeAll(changes, request.prefix, world.staged)
-  const news = await leaveOutKnown(suspects, removed, world.staged)
-  return { looked: changes.length, cut, ...(await subtractAllowed(news, request.now, world.staged)) }
+  const policy = await openStagedPolicy(world.staged)
+  const judging = { staged: world.staged, rules: await policy.rules(), prefix: request.prefix }
+  const { suspects, cut } = await judgeAll(changes, judging)
+  const news = await leaveOutKnown(suspects, removed, judging)
+  const contents = world.staged.read(news.map(({ id }) => id))
+  const verdict = await subtractAllowed(news, contents, { policy, staged: world.staged, now: request.now })
+  return { looked: changes.length, cut, ...verdict }
+}
+
+/** What files are read from and judged by. */
+interface Judging {
+  readonly staged: Staged
+  readonly rules: readonly ScanRule[]
+  readonly prefix: string
 }
 
 /** The files that were asked for: what is staged of them, and the rest as they stand in the index. */
@@ -46,25 +52,25 @@ async function select(files: readonly string[], changed: readonly Change[], stag
 }
 
 /** A change with something in it to refuse. */
-interface Suspect {
+interface SuspectChange {
   readonly change: Change
   readonly hits: readonly Hit[]
 }
 
 interface Judged {
-  readonly suspects: readonly Suspect[]
-  readonly cut: GuardOutcome['cut']
+  readonly suspects: readonly SuspectChange[]
+  readonly cut: HookVerdict['cut']
 }
 
-async function judgeAll(changes: readonly Change[], prefix: string, staged: Staged): Promise<Judged> {
-  const suspects: Suspect[] = []
+async function judgeAll(changes: readonly Change[], { staged, rules, prefix }: Judging): Promise<Judged> {
+  const suspects: SuspectChange[] = []
   const cut: { path: string; size: number }[] = []
   let next = 0
   for await (const { bytes, size } of staged.read(changes.map(({ id }) => id))) {
     const change = changes[next++]!
     if (bytes === null) throw new SealwardError('git', 'git does not have the staged content', { file: change.path })
     if (bytes.length < size) cut.push({ path: change.path, size })
-    const hits = await judgeBlob({ path: change.path, link: change.link, bytes, prefix })
+    const hits = await judgeBlob({ path: change.path, link: change.link, bytes, prefix, staged: true }, rules)
     if (hits.length > 0) suspects.push({ change, hits })
   }
   if (next < changes.length) throw new SealwardError('git', 'git did not show every staged file')
@@ -73,14 +79,14 @@ async function judgeAll(changes: readonly Change[], prefix: string, staged: Stag
 
 /** A secret that the commit only moves, or that stands beside an edit, has been published before. */
 async function leaveOutKnown(
-  suspects: readonly Suspect[],
+  suspects: readonly SuspectChange[],
   removed: readonly Version[],
-  staged: Staged,
-): Promise<SuspectFile[]> {
+  judging: Judging,
+): Promise<(Suspect & { readonly id: string })[]> {
   if (suspects.length === 0) return []
   const before = suspects.flatMap(({ change: { path, link, before: id } }) => (id === null ? [] : [{ path, id, link }]))
-  const known = await fingerprints(before, staged)
-  const gone = new Set([...(await fingerprints(removed, staged)).values()].flat())
+  const known = await fingerprints(before, judging)
+  const gone = new Set([...(await fingerprints(removed, judging)).values()].flat())
   const isKnown = ({ fingerprint }: Hit, path: string) =>
     gone.has(fingerprint) || known.get(path)?.includes(fingerprint)
   return suspects
@@ -92,12 +98,12 @@ async function leaveOutKnown(
 }
 
 /** What stood in each of these versions, by path. */
-async function fingerprints(versions: readonly Version[], staged: Staged): Promise<Map<string, string[]>> {
+async function fingerprints(versions: readonly Version[], { staged, rules }: Judging): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>()
   let next = 0
   for await (const { bytes } of staged.read(versions.map(({ id }) => id))) {
     const { path, link } = versions[next++]!
-    const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes })
+    const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes }, rules)
     found.set(
       path,
       hits.map(({ fingerprint }) => fingerprint),

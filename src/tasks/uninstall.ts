@@ -1,14 +1,26 @@
-import { HOOK, isOurHook, PREVIOUS_HOOK } from './steps/hook-script.ts'
-import type { HookFiles, HookManager, HookPlaces } from './world-git.ts'
+import { HOOKS, type HookName } from '../core/hook-name.ts'
+import type { ManagerName } from '../core/report/hook-snippet.ts'
+import { isOurHook, previousOf } from './steps/hook-script.ts'
+import type { HookFiles, HookPlaces } from './world-git.ts'
 
 export type UninstallOutcome =
-  | { readonly kind: 'removed' | 'restored'; readonly folder: string }
-  /** Sealward's hook is not there. `managers` whose files name it are left for the user to edit. */
-  | { readonly kind: 'absent'; readonly folder: string; readonly managers: readonly HookManager[] }
+  /** `restored`: those before which a hook was there, which is back. */
+  | {
+      readonly kind: 'removed'
+      readonly folder: string
+      readonly hooks: readonly HookName[]
+      readonly restored: readonly HookName[]
+    }
+  /** None of sealward's hooks is there. `managers` whose files name it are left for the user to edit. */
+  | {
+      readonly kind: 'absent'
+      readonly folder: string
+      readonly managers: readonly { readonly name: ManagerName; readonly file: string }[]
+    }
 
 /**
- * Takes the hook away again, and puts back the one that was there before it: the same file, so its bytes, its mode and what it
- * links to are the same.
+ * Takes the hooks away again, and puts back those that were there before: the same files, so their bytes, their modes and what they
+ * link to are the same.
  *
  * @throws SealwardError git or io
  */
@@ -17,13 +29,22 @@ export async function uninstall(world: {
   readonly hooks: HookFiles
 }): Promise<UninstallOutcome> {
   const { folder, managers } = await world.places.look()
-  const hook = await world.hooks.read(HOOK)
-  if (hook === null || !isOurHook(hook))
-    return { kind: 'absent', folder, managers: managers.filter(({ wired }) => wired) }
-  if ((await world.hooks.read(PREVIOUS_HOOK)) === null) {
-    await world.hooks.write(HOOK, null)
-    return { kind: 'removed', folder }
+  const [hooks, restored]: [HookName[], HookName[]] = [[], []]
+  for (const hook of HOOKS) {
+    const text = await world.hooks.read(hook)
+    if (text === null || !isOurHook(text)) continue
+    hooks.push(hook)
+    if (await putBack(hook, world.hooks)) restored.push(hook)
   }
-  await world.hooks.move(PREVIOUS_HOOK, HOOK)
-  return { kind: 'restored', folder }
+  if (hooks.length > 0) return { kind: 'removed', folder, hooks, restored }
+  const wired = managers.filter((manager) => manager.wired.length > 0)
+  return { kind: 'absent', folder, managers: wired.map(({ name, file }) => ({ name, file })) }
+}
+
+/** @returns whether there was one before */
+async function putBack(hook: HookName, files: HookFiles): Promise<boolean> {
+  const previous = (await files.read(previousOf(hook))) !== null
+  if (previous) await files.move(previousOf(hook), hook)
+  else await files.write(hook, null)
+  return previous
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   makeRepository,
@@ -8,6 +9,8 @@ import {
   temporaryFolder,
 } from '../support/git-repository.ts'
 import { commit, commitBefore, makeHookedRepository, shipped } from '../support/hooked-repository.ts'
+import { pemKeys } from '../support/private-keys.ts'
+import { madeToken } from '../support/token.ts'
 
 const secret = `KEY=${randomSecret()}\n`
 
@@ -44,13 +47,15 @@ describe('the hook ends with', () => {
 
   it.each([
     ['without the name of a hook', []],
-    ['with the name of another', ['pre-push']],
+    ['with the name of another', ['post-merge']],
     ['with a flag', ['--help']],
   ])('2 %s', (_, args) => {
     const run = hook(makeRepository().path, args)
     expect([run.status, run.stderr]).toEqual([
       2,
-      expect.stringContaining('[usage]\n  sealward has one hook: pre-commit\n'),
+      expect.stringContaining(
+        '[usage]\n  sealward has these hooks: pre-commit, pre-merge-commit, commit-msg, pre-push\n',
+      ),
     ])
   })
 
@@ -115,25 +120,88 @@ describe('files named on the command line, as managers of hooks do', () => {
   })
 })
 
-describe('the allowances of a scan', () => {
-  const token = () =>
-    `ghp_${randomSecret()
-      .replace(/[^A-Za-z0-9]/g, '0')
-      .padEnd(36, 'x1Z')
-      .slice(0, 36)}`
+describe('rules of sealward.yml', () => {
+  const rules = `scan:
+  rules:
+    - id: shop-session
+      what: a session token of our shop
+      keywords: [shop_sess_]
+      pattern: shop_sess_[0-9a-f]{40}
+      severity: high
+      confidence: high
+      advice: End the session in the shop's console.
+      hits: ["SESSION=shop_sess_{hex:40}"]
+      misses: ["shop_sess_id"]
+`
+  const session = `shop_sess_${randomBytes(20).toString('hex')}`
 
+  it('count for a commit, from the index: its files and its message', async () => {
+    const repository = await makeHookedRepository(undefined, ['pre-commit', 'commit-msg'])
+    repository.write('sealward.yml', rules)
+    repository.stage('a.txt', `${session}\n`)
+    expect(commit(repository).status).toBe(0)
+    repository.git('add', 'sealward.yml')
+    repository.write('sealward.yml', '')
+    repository.stage('b.txt', `${session}\n`)
+    const refused = commit(repository)
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "b.txt:1: a session token of our shop [shop-session]\n  fix: End the session in the shop's",
+      ),
+    ])
+    repository.git('rm', '--quiet', '--cached', 'b.txt')
+    const message = repository.tryGit(['commit', '--quiet', '--message', session])
+    expect([message.status, message.stderr]).toEqual([1, expect.stringContaining('(commit message):1: ')])
+  })
+
+  it('that cannot be read refuse the commit, be there a secret or not', () => {
+    const repository = makeRepository()
+    repository.stage('sealward.yml', 'scan:\n  rules: [{}]\n')
+    const run = hook(repository.path, ['pre-commit'])
+    expect([run.status, run.stderr]).toEqual([2, expect.stringContaining('[policy-invalid]')])
+  })
+})
+
+describe('an allowance that somebody may have counted on', () => {
+  it('is named when it has expired, or names a rule that there is not, or gives no reason', async () => {
+    const repository = await makeHookedRepository()
+    repository.stage('.env', secret)
+    repository.stage('a.pem', `${pemKeys().EC}\n# sealward:allow private-key\n`)
+    repository.stage(
+      'sealward.yml',
+      policy(
+        '{ path: .env, reason: r, expires: 2020-01-01 }',
+        '{ path: other/**, reason: r, expires: 2020-01-02 }',
+        '{ path: .env, rule: plaintext-dotnev, reason: r }',
+        '{ path: other/**, rule: aws-secret-access-key, reason: r }',
+      ),
+    )
+    const { status, stderr } = commit(repository)
+    expect([status, stderr.split('\n').filter((line) => line.includes('to mend'))]).toEqual([
+      1,
+      [
+        expect.stringMatching(/^a\.pem:\d+: an allowance to mend: the comment gives no reason$/),
+        'sealward.yml:3: an allowance to mend: the allowance has expired on 2020-01-01',
+        'sealward.yml:5: an allowance to mend: it names a rule that there is not',
+      ],
+    ])
+  })
+})
+
+describe('the allowances of a scan', () => {
   it('count for a commit too: a comment with a reason, scan.disable, scan.ignore, scan.fail-on', async () => {
     const repository = await makeHookedRepository()
-    repository.stage('a.txt', `token: ${token()}\n`)
+    repository.stage('a.txt', `token: ${madeToken()}\n`)
     expect(commit(repository).status).toBe(1)
-    repository.stage('a.txt', `token: ${token()} # sealward:allow * made up for a test\n`)
+    repository.stage('a.txt', `token: ${madeToken()} # sealward:allow * made up for a test\n`)
     const allowed = commit(repository)
     expect([allowed.status, allowed.stderr]).toEqual([0, expect.stringContaining('made up for a test')])
     for (const scan of [
       'disable: [{ rule: github-pat, reason: not ours }]',
       'ignore: [{ path: "*.txt", reason: not ours }]',
     ]) {
-      repository.stage('b.txt', `token: ${token()}\n`)
+      repository.stage('b.txt', `token: ${madeToken()}\n`)
       repository.stage('sealward.yml', `scan: { ${scan} }`)
       expect(commit(repository).status).toBe(0)
     }

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { HOOKS } from '../../src/core/hook-name.ts'
 import { RULES } from '../../src/core/scan/rules.ts'
 import { packageRoot } from '../support/git-repository.ts'
 import { shipped } from '../support/hooked-repository.ts'
@@ -36,7 +37,8 @@ describe('what is shipped', () => {
   const { bin, files } = JSON.parse(read('package.json'))
 
   it('has hooks that can be executed', () => {
-    for (const path of [shipped.hook, shipped.program]) expect(statSync(path).mode & 0o111).toBe(0o111)
+    for (const path of [...HOOKS.map((hook) => join(packageRoot, 'hooks', hook)), shipped.program])
+      expect(statSync(path).mode & 0o111).toBe(0o111)
     expect(readFileSync(shipped.program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
   })
 
@@ -44,12 +46,13 @@ describe('what is shipped', () => {
     expect(files).toEqual(expect.arrayContaining(['dist', 'hooks', '.pre-commit-hooks.yaml']))
     expect(bin['sealward-hook']).toBe('dist/hook.js')
     const entries = parse(read('.pre-commit-hooks.yaml')).map(({ entry }: { entry: string }) => entry)
-    expect(entries).toEqual(['hooks/pre-commit', 'sealward-hook pre-commit'])
+    const hooks = ['pre-commit', 'commit-msg', 'pre-push']
+    expect(entries).toEqual([...hooks.map((hook) => `hooks/${hook}`), ...hooks.map((hook) => `sealward-hook ${hook}`)])
   })
 
-  it('has a hook of at most forty lines, without a command that an empty PATH lacks', () => {
+  it('has a hook of at most sixty lines, without a command that an empty PATH lacks', () => {
     const lines = readFileSync(shipped.hook, 'utf8').split('\n')
-    expect(lines.length).toBeLessThan(42)
+    expect(lines.length).toBeLessThan(62)
     const code = lines.filter((line) => !line.startsWith('#')).join('\n')
     for (const command of ['dirname', 'basename', 'sed', 'cat', 'uname', 'realpath', 'git'])
       expect(code).not.toMatch(new RegExp(`(?:^|[($;&|]\\s*)${command}\\s`, 'm'))

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findHookPlace, openHookFiles } from '../../src/adapters/git/hook-folder.ts'
 import { openRepository } from '../../src/adapters/git/porcelain.ts'
+import type { HookName } from '../../src/core/hook-name.ts'
 import { type InstallOutcome, install } from '../../src/tasks/install.ts'
 import {
   type GitRepository,
@@ -21,18 +22,24 @@ export const shipped = {
 if (!existsSync(shipped.program)) throw new Error('dist/hook.js is missing: run `npm run build` first')
 
 /** A repository with sealward's hook installed as `sealward install` does it. */
-export async function makeHookedRepository(path?: string): Promise<GitRepository> {
+export async function makeHookedRepository(path?: string, hooks?: readonly HookName[]): Promise<GitRepository> {
   const repository = makeRepository(path)
-  await installHook(repository.path)
+  await installHook(repository.path, packageRoot, hooks)
   return repository
 }
 
-export function installHook(folder: string, packageFolder = packageRoot): Promise<InstallOutcome> {
+/** @param hooks pre-commit alone unless others are named: a test of one hook need not wait for the others */
+export function installHook(
+  folder: string,
+  packageFolder = packageRoot,
+  hooks: readonly HookName[] = ['pre-commit'],
+): Promise<InstallOutcome> {
   return inFolder(folder, async () => {
     const opened = await openRepository(folder)
     const place = await findHookPlace(opened)
     return install(
       {
+        hooks,
         template: readFileSync(shipped.hook, 'utf8'),
         top: opened.top,
         packageFolder,

@@ -26,16 +26,18 @@ function fakeStaged(
 }
 
 const added = (path: string, id: string): Change => ({ path, id, link: false, before: null })
+/** What is asked for before anything is judged. */
+const settings = [':sealward.yml', ':.sealward/fingerprints.json']
 const request = { files: [], prefix: '', now: new Date(0) }
 
 describe('guarding', () => {
-  it('reads no policy and no old content on a clean commit', async () => {
+  it('reads no old content on a clean commit, and of the policy no more than whether it may have rules', async () => {
     const { staged, asked } = fakeStaged(
       { one: 'clean' },
       { changed: [{ ...added('a', 'one'), before: 'old' }], removed: [added('b', 'gone')] },
     )
-    expect(await guard(request, { staged })).toEqual({ looked: 1, cut: [], findings: [], allowed: [] })
-    expect(asked).toEqual(['one'])
+    expect(await guard(request, { staged })).toEqual({ looked: 1, cut: [], findings: [], allowed: [], mend: [] })
+    expect(asked).toEqual([...settings, 'one'])
   })
 
   it('asks for the old content of a suspect alone, and for what the commit removes', async () => {
@@ -50,7 +52,7 @@ describe('guarding', () => {
       },
     )
     expect((await guard(request, { staged })).findings).toEqual([])
-    expect(asked).toEqual(['one', 'two', 'old2', 'gone'])
+    expect(asked).toEqual([...settings, 'one', 'two', 'old2', 'gone'])
   })
 
   it('never passes over a file that git does not have, or does not answer for', async () => {
@@ -70,6 +72,6 @@ describe('guarding', () => {
     const policy = 'hook: {allow: [{path: .env, reason: because}]}'
     const { staged, asked } = fakeStaged({ one: secret, ':sealward.yml': policy }, { changed: [added('.env', 'one')] })
     expect(await guard(request, { staged })).toMatchObject({ findings: [], allowed: [{ reason: 'because' }] })
-    expect(asked).toEqual(['one', ':sealward.yml', ':.sealward/baseline.json', 'one'])
+    expect(asked).toEqual([...settings, 'one', ':.sealward/baseline.json', 'one'])
   })
 })

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { findHookPlace, openHookFiles } from '../../src/adapters/git/hook-folder.ts'
 import { openRepository } from '../../src/adapters/git/porcelain.ts'
+import { HOOKS } from '../../src/core/hook-name.ts'
 import { type UninstallOutcome, uninstall } from '../../src/tasks/uninstall.ts'
 import {
   type GitRepository,
@@ -56,7 +57,12 @@ describe('installing', () => {
   it('puts an executable hook where git looks, and says so', async () => {
     const repository = makeRepository()
     const folder = join(repository.path, '.git', 'hooks')
-    expect(await installHook(repository.path)).toEqual({ kind: 'installed', folder, chained: false })
+    expect(await installHook(repository.path)).toEqual({
+      kind: 'installed',
+      folder,
+      hooks: ['pre-commit'],
+      chained: [],
+    })
     expect(lstatSync(join(folder, 'pre-commit')).mode & 0o777).toBe(0o755)
     repository.stage('.env', secret)
     expect(commit(repository).status).toBe(1)
@@ -75,7 +81,10 @@ describe('installing', () => {
     const repository = makeRepository()
     const folder = putHook(repository, '#!/bin/sh\necho theirs\n')
     await installHook(repository.path)
-    expect(await installHook(repository.path, '/another/folder')).toMatchObject({ kind: 'installed', chained: true })
+    expect(await installHook(repository.path, '/another/folder')).toMatchObject({
+      kind: 'installed',
+      chained: ['pre-commit'],
+    })
     expect(readFileSync(join(folder, 'pre-commit'), 'utf8')).toContain(
       "recorded_script='/another/folder/dist/hook.js'\n",
     )
@@ -118,7 +127,7 @@ describe('installing', () => {
     expect(await installHook(repository.path)).toEqual({
       kind: 'shared',
       folder: shared,
-      snippet: `${packageRoot}/hooks/pre-commit || exit\n`,
+      snippets: [{ hook: 'pre-commit', snippet: `${packageRoot}/hooks/pre-commit || exit\n` }],
     })
     expect(readdirSync(shared)).toEqual([])
     writeFileSync(join(shared, 'pre-commit'), `#!/bin/sh\n'${packageRoot}/hooks/pre-commit' || exit\n`, { mode: 0o755 })
@@ -135,7 +144,7 @@ describe('a hook that is there', () => {
   it('runs first, with its own arguments and PATH, and its refusal refuses the commit', async () => {
     const repository = makeRepository()
     putHook(repository, '#!/bin/sh\necho "theirs: $0 $#" >&2\ntest ! -f stop\n')
-    expect(await installHook(repository.path)).toMatchObject({ chained: true })
+    expect(await installHook(repository.path)).toMatchObject({ chained: ['pre-commit'] })
     repository.stage('a.txt', 'clean')
     const passed = commit(repository)
     expect([passed.status, passed.stderr]).toEqual([
@@ -173,6 +182,61 @@ describe('a hook that is there', () => {
   })
 })
 
+describe('all hooks', () => {
+  it('are one text, installed and taken away together, and chained each for itself', async () => {
+    const repository = makeRepository()
+    const folder = putHook(repository, '#!/bin/sh\n')
+    writeFileSync(join(folder, 'pre-push'), '#!/bin/sh\ncat > pushed; echo "$1" >> pushed\n', { mode: 0o755 })
+    const before = snapshot(folder)
+    expect(await installHook(repository.path, packageRoot, HOOKS)).toEqual({
+      ...{ kind: 'installed', folder, hooks: HOOKS },
+      chained: ['pre-commit', 'pre-push'],
+    })
+    const [text, ...others] = HOOKS.map((hook) => readFileSync(join(folder, hook), 'utf8'))
+    expect(others).toEqual([text, text, text])
+    expect(await installHook(repository.path, packageRoot, HOOKS)).toEqual({ kind: 'unchanged', folder })
+    expect(await uninstallHook(repository.path)).toEqual({
+      ...{ kind: 'removed', folder, hooks: HOOKS },
+      restored: ['pre-commit', 'pre-push'],
+    })
+    expect(snapshot(folder)).toEqual(before)
+  })
+
+  it('are written when none of them is in the way of two others', async () => {
+    const repository = makeRepository()
+    const folder = putHook(repository, '#!/bin/sh\n')
+    for (const name of ['pre-push', 'pre-push.sealward-previous']) writeFileSync(join(folder, name), '#!/bin/sh\n')
+    const before = snapshot(folder)
+    await expect(installHook(repository.path, packageRoot, HOOKS)).rejects.toMatchObject({ code: 'exists' })
+    expect(snapshot(folder)).toEqual(before)
+  })
+
+  it.each([
+    ['reads what git writes to it', 'cat > pushed; echo "$1" >> pushed'],
+    ['does not read it', 'echo "$1" > pushed'],
+  ])('judge a push after a pre-push hook that %s', async (_, body) => {
+    const repository = makeRepository()
+    const folder = join(repository.path, '.git', 'hooks')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'pre-push'), `#!/bin/sh\n${body}\ntest ! -f stop\n`, { mode: 0o755 })
+    await installHook(repository.path, packageRoot, ['pre-push'])
+    const remote = temporaryFolder('remote.git')
+    repository.git('init', '--quiet', '--bare', remote)
+    repository.git('remote', 'add', 'origin', remote)
+    repository.stage('.env', secret)
+    commitBefore(repository)
+    const push = () => repository.tryGit(['push', '--quiet', 'origin', 'main', 'main:two'])
+    const refused = push()
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('.env:1')])
+    const seen = readFileSync(join(repository.path, 'pushed'), 'utf8')
+    expect(seen).toMatch(
+      body.startsWith('cat') ? /^refs\/heads\/main .*\n.* refs\/heads\/two 0+\norigin\n$/ : /^origin\n$/,
+    )
+    repository.write('stop', '')
+    expect(push()).toMatchObject({ status: 1, stderr: expect.not.stringContaining('.env:1') })
+  })
+})
+
 describe('uninstalling', () => {
   it.each([
     ['a script', (folder: string) => writeFileSync(join(folder, 'pre-commit'), '#!/bin/sh\n\xff\r\n', 'latin1')],
@@ -191,7 +255,10 @@ describe('uninstalling', () => {
     const before = snapshot(folder)
     await installHook(repository.path)
     expect(snapshot(folder)).not.toEqual(before)
-    expect(await uninstallHook(repository.path)).toEqual({ kind: what === 'nothing' ? 'removed' : 'restored', folder })
+    expect(await uninstallHook(repository.path)).toEqual({
+      ...{ kind: 'removed', folder, hooks: ['pre-commit'] },
+      restored: what === 'nothing' ? [] : ['pre-commit'],
+    })
     expect(snapshot(folder)).toEqual(before)
   })
 
@@ -230,7 +297,7 @@ describe('a manager of hooks', () => {
     const before = snapshot(folder)
     expect(await installHook(repository.path)).toEqual({
       kind: 'managed',
-      managers: [{ name, file, wired: false, snippet }],
+      managers: [{ name, file, snippet }],
     })
     expect(snapshot(folder)).toEqual(before)
   })
@@ -239,9 +306,12 @@ describe('a manager of hooks', () => {
     const repository = makeRepository()
     repository.write('lefthook.yml', 'pre-commit: {commands: {sealward: {run: x}}}\n')
     repository.write('.husky/_/h', '')
-    const lefthook = { name: 'lefthook', file: 'lefthook.yml', wired: true }
+    const lefthook = { name: 'lefthook', file: 'lefthook.yml' }
     expect(await installHook(repository.path)).toMatchObject({
-      managers: [{ name: 'husky', file: '.husky/pre-commit', wired: false }, lefthook],
+      managers: [
+        { name: 'husky', file: '.husky/pre-commit', snippet: expect.stringContaining('hooks/pre-commit') },
+        { ...lefthook, snippet: null },
+      ],
     })
     expect(await uninstallHook(repository.path)).toMatchObject({ kind: 'absent', managers: [lefthook] })
   })
@@ -251,9 +321,37 @@ describe('a manager of hooks', () => {
     repository.write('lefthook.yml', '')
     const outcome = await installHook(repository.path, "/it's a folder")
     const [lefthook] = outcome.kind === 'managed' ? outcome.managers : []
-    const { run } = parse(lefthook!.snippet)['pre-commit'].commands.sealward
+    const { run } = parse(lefthook!.snippet!)['pre-commit'].commands.sealward
     const [word, ...rest] = runProgram('sh', ['-c', `printf '%s\\n' ${run}`]).stdout.split('\n')
     expect([word, rest]).toEqual(["/it's a folder/hooks/pre-commit", ['']])
+  })
+
+  it('gets a line for each hook that its files lack', async () => {
+    const repository = makeRepository()
+    repository.write('.husky/pre-commit', 'node_modules/sealward/hooks/pre-commit\n')
+    repository.write(
+      'lefthook.yml',
+      'pre-commit: {commands: {sealward: {run: node_modules/sealward/hooks/pre-commit}}}\n',
+    )
+    repository.write('.pre-commit-config.yaml', '# - id: sealward\n# - id: sealward-commit-msg\n')
+    const outcome = await installHook(repository.path, '/s', HOOKS)
+    const managers = outcome.kind === 'managed' ? outcome.managers : []
+    expect(managers.slice(0, 4).map(({ file, snippet }) => [file, snippet])).toEqual([
+      ['.husky/pre-commit', null],
+      ['.husky/pre-merge-commit', '/s/hooks/pre-merge-commit\n'],
+      ['.husky/commit-msg', '/s/hooks/commit-msg "$@"\n'],
+      ['.husky/pre-push', '/s/hooks/pre-push "$@"\n'],
+    ])
+    const [lefthook, preCommit] = managers.slice(4).map(({ snippet }) => parse(snippet!))
+    expect(lefthook).toEqual({
+      'pre-merge-commit': { commands: { sealward: { run: '/s/hooks/pre-merge-commit' } } },
+      'commit-msg': { commands: { sealward: { run: '/s/hooks/commit-msg {1}' } } },
+      'pre-push': { commands: { sealward: { use_stdin: true, run: '/s/hooks/pre-push {1}' } } },
+    })
+    expect(preCommit).toEqual({
+      default_install_hook_types: ['pre-merge-commit', 'pre-push'],
+      repos: [expect.objectContaining({ hooks: [{ id: 'sealward' }, { id: 'sealward-pre-push' }] })],
+    })
   })
 
   it("gets the path of the repository's own package where there is one", async () => {

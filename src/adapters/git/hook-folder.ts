@@ -3,17 +3,29 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
+import { HOOKS, type HookName } from '../../core/hook-name.ts'
 import type { HookFiles, HookManager, HookPlace } from '../../tasks/world-git.ts'
 import type { Repository } from './porcelain.ts'
 
 const HOOK_BYTES = 64 * 1024
 const EXECUTABLE = 0o755
 
-/** The files by which a manager of hooks is known, from the top. */
-const MANAGERS: readonly (readonly [HookManager['name'], readonly string[]])[] = [
-  ['husky', ['.husky/pre-commit', '.husky']],
-  ['lefthook', lefthookFiles()],
-  ['pre-commit', ['.pre-commit-config.yaml', '.pre-commit-config.yml']],
+/** A manager, the files by which it is known, from the top, and where the hooks stand that it runs. */
+interface Manager {
+  readonly name: HookManager['name']
+  readonly signs: readonly string[]
+  /** Its file for a hook, of the sign that was found. */
+  fileFor(hook: HookName, sign: string): string
+}
+
+const MANAGERS: readonly Manager[] = [
+  { name: 'husky', signs: ['.husky'], fileFor: (hook) => `.husky/${hook}` },
+  { name: 'lefthook', signs: lefthookFiles(), fileFor: (_, sign) => sign },
+  {
+    name: 'pre-commit',
+    signs: ['.pre-commit-config.yaml', '.pre-commit-config.yml'],
+    fileFor: (_, sign) => sign,
+  },
 ]
 
 /** Where git looks for hooks: `core.hooksPath`, or the folder that all working trees of the repository share. */
@@ -64,23 +76,28 @@ async function readHead(path: string): Promise<string | null> {
 
 async function findManagers(top: string): Promise<HookManager[]> {
   const found: HookManager[] = []
-  for (const [name, files] of MANAGERS) {
-    for (const file of files) {
-      if (!(await exists(join(top, file)))) continue
-      found.push({
-        name,
-        file: name === 'husky' ? '.husky/pre-commit' : file,
-        wired: await mentionsUs(join(top, file)),
-      })
-      break
+  for (const { name, signs, fileFor } of MANAGERS) {
+    const present = await Promise.all(signs.map((sign) => exists(join(top, sign))))
+    const sign = signs.find((_, index) => present[index])
+    if (sign === undefined) continue
+    for (const file of new Set(HOOKS.map((hook) => fileFor(hook, sign)))) {
+      const hooks = HOOKS.filter((hook) => fileFor(hook, sign) === file)
+      const text = await readFile(join(top, file), 'latin1').catch(() => '')
+      found.push({ name, file, hooks, wired: hooks.filter((hook) => names(text, hook, hooks.length === 1)) })
     }
   }
   return found
 }
 
-async function mentionsUs(path: string): Promise<boolean> {
-  const text = await readFile(path, 'latin1').catch(() => '')
-  return text.includes('sealward')
+/**
+ * Whether a manager's file runs us as this hook. A file for all of them has a line with both words; the hook that is oldest, and the
+ * merges that pre-commit treats alike, need no more than our name.
+ */
+function names(text: string, hook: HookName, alone: boolean): boolean {
+  const lines = text.split('\n').filter((line) => line.includes('sealward'))
+  if (alone || hook === 'pre-commit') return lines.length > 0
+  if (hook === 'pre-merge-commit') return text.includes(hook) && lines.length > 0
+  return lines.some((line) => line.includes(hook))
 }
 
 function lefthookFiles(): string[] {

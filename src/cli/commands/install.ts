@@ -1,32 +1,39 @@
+import { SealwardError } from '../../core/errors.ts'
+import { HOOKS, type HookName, isHookName } from '../../core/hook-name.ts'
 import { printablePath } from '../../core/report/text.ts'
-import { type InstallOutcome, install as installTask } from '../../tasks/install.ts'
+import { VERSION } from '../../core/version.ts'
+import { type InstallOutcome, install as installTask, type ManagedHooks } from '../../tasks/install.ts'
 import { type UninstallOutcome, uninstall as uninstallTask } from '../../tasks/uninstall.ts'
 import type { Command } from '../command.ts'
-import { VERSION } from '../version.ts'
 import type { World } from '../world.ts'
 
 export const install: Command = {
   name: 'install',
   synopsis: '',
-  summary: 'Installs the pre-commit hook into this repository.',
+  summary: 'Installs the git hooks into this repository.',
   details: `
+pre-commit and pre-merge-commit judge what is staged, commit-msg the message, and
+pre-push the commits that the remote does not have.
+
 A hook that is there is kept and runs first. Where husky, lefthook or pre-commit
 own the hooks, nothing is written, and the lines to add are printed.
 
 exit status: 0 in place, 1 lines have to be added by hand`,
-  flags: [],
+  flags: [{ name: 'hooks', value: 'NAME,...', help: `which of them (default: ${HOOKS.join(',')})` }],
   args: { min: 0, max: 0 },
-  async run({ world }) {
-    const { top, ...hooks } = await world.hooks()
+  async run({ world, one }) {
+    const hooks = readHooks(one('hooks'))
+    const { top, ...opened } = await world.hooks()
     const own = await world.ownFiles()
-    return sayInstalled(await installTask({ ...own, top, version: VERSION, node: process.execPath }, hooks), world)
+    const request = { ...own, hooks, top, version: VERSION, node: process.execPath }
+    return sayInstalled(await installTask(request, opened), world)
   },
 }
 
 export const uninstall: Command = {
   name: 'uninstall',
   synopsis: '',
-  summary: 'Takes the hook away again, and puts back what was there before.',
+  summary: 'Takes the hooks away again, and puts back what was there before.',
   flags: [],
   args: { min: 0, max: 0 },
   async run({ world }) {
@@ -34,13 +41,23 @@ export const uninstall: Command = {
   },
 }
 
+/** @throws SealwardError usage */
+function readHooks(text: string | undefined): readonly HookName[] {
+  if (text === undefined) return HOOKS
+  const names = text.split(',')
+  if (!names.every(isHookName))
+    throw new SealwardError('usage', `--hooks takes ${HOOKS.join(', ')}, with commas between`)
+  return HOOKS.filter((hook) => names.includes(hook))
+}
+
 function sayInstalled(outcome: InstallOutcome, { terminal, teller }: World): number {
   switch (outcome.kind) {
-    case 'installed':
-      teller.note(
-        `installed in ${printablePath(outcome.folder)}${outcome.chained ? ', after the hook that was there' : ''}`,
-      )
+    case 'installed': {
+      const { folder, hooks, chained } = outcome
+      const after = chained.length === 0 ? '' : `; ${chained.join(', ')} after the hook that was there`
+      teller.note(`${hooks.join(', ')} installed in ${printablePath(folder)}${after}`)
       return 0
+    }
     case 'unchanged':
       teller.note(`is in ${printablePath(outcome.folder)} already`)
       return 0
@@ -48,8 +65,10 @@ function sayInstalled(outcome: InstallOutcome, { terminal, teller }: World): num
       teller.note(
         `core.hooksPath leads to ${printablePath(outcome.folder)}, which serves other repositories too: nothing was written`,
       )
-      teller.note('add this to its pre-commit hook:')
-      terminal.print(outcome.snippet)
+      for (const { hook, snippet } of outcome.snippets) {
+        teller.note(`add this to its ${hook} hook:`)
+        terminal.print(snippet)
+      }
       return 1
     case 'managed':
       return outcome.managers.map((manager) => sayManaged(manager, { terminal, teller })).every(Boolean) ? 0 : 1
@@ -57,23 +76,24 @@ function sayInstalled(outcome: InstallOutcome, { terminal, teller }: World): num
 }
 
 function sayManaged(
-  manager: Extract<InstallOutcome, { kind: 'managed' }>['managers'][number],
+  { name, file, snippet }: ManagedHooks,
   { terminal, teller }: Pick<World, 'terminal' | 'teller'>,
 ): boolean {
-  const file = printablePath(manager.file)
-  if (manager.wired) teller.note(`${manager.name} runs it already: ${file} names it`)
+  if (snippet === null) teller.note(`${name} runs it already: ${printablePath(file)} names it`)
   else {
-    teller.note(`${manager.name} owns the hooks of this repository; add this to ${file}:`)
-    terminal.print(manager.snippet)
+    teller.note(`${name} owns the hooks of this repository; add this to ${printablePath(file)}:`)
+    terminal.print(snippet)
   }
-  return manager.wired
+  return snippet === null
 }
 
 function sayUninstalled(outcome: UninstallOutcome, { teller }: World): number {
   const folder = printablePath(outcome.folder)
-  if (outcome.kind === 'removed') teller.note(`removed from ${folder}`)
-  else if (outcome.kind === 'restored') teller.note(`removed from ${folder}; the hook that was there before is back`)
-  if (outcome.kind === 'absent') {
+  if (outcome.kind === 'removed') {
+    const { hooks, restored } = outcome
+    const back = restored.length === 0 ? '' : `; of ${restored.join(', ')} the hook that was there before is back`
+    teller.note(`${hooks.join(', ')} removed from ${folder}${back}`)
+  } else {
     teller.note(`is not in ${folder}`)
     for (const { name, file } of outcome.managers)
       teller.note(`${name}'s ${printablePath(file)} names it: take that out by hand`)

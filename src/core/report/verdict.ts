@@ -1,19 +1,24 @@
 import type { Finding } from '../finding.ts'
+import type { StaleAllowance } from '../scan/outcome.ts'
 import { amount } from './amount.ts'
 import { printablePath, printFindings } from './text.ts'
 
 /** What a hook looked at and what it thinks of it. */
 export interface HookVerdict {
+  /** How many files or messages. */
   readonly looked: number
   readonly findings: readonly Finding[]
   readonly allowed: readonly { readonly finding: Finding; readonly reason: string }[]
+  /** What was too large to be read whole: the rest of each was not looked at. */
   readonly cut: readonly { readonly path: string; readonly size: number }[]
+  /** Allowances that somebody may have counted on. */
+  readonly mend: readonly StaleAllowance[]
 }
 
 export interface Manner {
   readonly milliseconds: number
-  /** What the files are: staged ones, or the ones named on the command line. */
-  readonly files: 'staged' | 'named'
+  /** What was looked at: what is staged, what was named on the command line, or the message. */
+  readonly what: 'staged file' | 'named file' | 'commit message'
   paint(colour: 'red' | 'green', text: string): string
 }
 
@@ -23,7 +28,7 @@ const MIB = 1024 * 1024
 
 /** A hook's whole answer: each finding, how to allow one, and what was looked at. Ends with a line end. */
 export function printVerdict(verdict: HookVerdict, manner: Manner): string {
-  const { findings, allowed, cut } = verdict
+  const { findings, allowed, cut, mend } = verdict
   const rest = findings.length - SHOWN
   return [
     printFindings(findings.slice(0, SHOWN)),
@@ -34,21 +39,27 @@ export function printVerdict(verdict: HookVerdict, manner: Manner): string {
     ...allowed.map(
       ({ finding, reason }) => `${printablePath(finding.file)}: ${finding.rule} is allowed: ${printablePath(reason)}\n`,
     ),
+    ...mend.map(
+      ({ file, line, why }) => `${printablePath(file)}:${line}: an allowance to mend: ${printablePath(why)}\n`,
+    ),
     `sealward: ${summary(verdict, manner)}\n`,
-    findings[0] === undefined ? '' : howToAllow(findings[0]),
+    findings[0] === undefined ? '' : howToGoOn(findings[0], manner),
   ].join('')
 }
 
-function summary({ looked, findings, allowed }: HookVerdict, { files, milliseconds, paint }: Manner): string {
-  if (looked === 0) return `no ${files} files to look at`
-  const counted = `${amount(looked, `${files} file`)} looked at in ${Math.round(milliseconds)} ms`
+function summary({ looked, findings, allowed }: HookVerdict, { what, milliseconds, paint }: Manner): string {
+  if (looked === 0) return `no ${what}s to look at`
+  const counted = `${amount(looked, what)} looked at in ${Math.round(milliseconds)} ms`
   const known = allowed.length === 0 ? '' : `, ${allowed.length} allowed`
   if (findings.length === 0) return `${counted}, ${paint('green', 'nothing to refuse')}${known}`
   return `${counted}, ${paint('red', `${amount(findings.length, 'finding')}: refused`)}${known}`
 }
 
-function howToAllow({ file, rule }: Finding): string {
-  return `  A false alarm, or meant to be public? Say why in sealward.yml, and stage it:
+function howToGoOn({ file, rule }: Finding, { what }: Manner): string {
+  const message = `  Git keeps the message. To mend it and commit:
+    git commit --edit --file "$(git rev-parse --git-dir)/COMMIT_EDITMSG"
+`
+  return `${what === 'commit message' ? message : ''}  A false alarm, or meant to be public? Say why in sealward.yml, and stage it:
     hook:
       allow:
         - path: "${asGlob(file)}"

@@ -1,9 +1,7 @@
-export const HOOK = 'pre-commit'
-/** Where the hook goes that was there before ours, which runs it first. */
-export const PREVIOUS_HOOK = 'pre-commit.sealward-previous'
+import type { HookName } from '../../core/hook-name.ts'
 
-/** The second line of our hook, in every version. */
-const MARK = '# sealward pre-commit hook'
+/** The second line of our hooks, in every version. */
+const MARK = '# sealward hook'
 
 /** Where Node and the program are on this machine, for commits from programs that do not have the shell's PATH. */
 export interface Recorded {
@@ -11,7 +9,12 @@ export interface Recorded {
   readonly script: string
 }
 
-/** The hook as it is shipped, with the places filled in. */
+/** Where the hook goes that was there before ours, which runs it first. */
+export function previousOf(hook: HookName): string {
+  return `${hook}.sealward-previous`
+}
+
+/** The hook as it is shipped, with the places filled in. All hooks are this text: each goes by the name it is called by. */
 export function hookScript(template: string, recorded: Recorded): string {
   return template
     .replace(/^recorded_node=.*$/m, () => `recorded_node=${quote(recorded.node)}`)
@@ -28,11 +31,11 @@ export function stableFolder(packageFolder: string, top: string): string {
   return slashed(packageFolder).startsWith(`${modules}/`) ? `${modules}/sealward` : slashed(packageFolder)
 }
 
-/** The shipped hook as a command from the top of the repository. */
-export function hookCommand(packageFolder: string, top: string): string {
-  const hook = `${stableFolder(packageFolder, top)}/hooks/${HOOK}`
+/** A shipped hook as a command from the top of the repository. */
+export function hookCommand(hook: HookName, packageFolder: string, top: string): string {
+  const path = `${stableFolder(packageFolder, top)}/hooks/${hook}`
   const here = `${slashed(top)}/`
-  const command = hook.startsWith(here) ? hook.slice(here.length) : hook
+  const command = path.startsWith(here) ? path.slice(here.length) : path
   return /^[\w./:@+-]+$/.test(command) ? command : quote(command)
 }
 
