@@ -1,5 +1,6 @@
 import { PAIR_RULES } from '../../src/core/scan/engine/pairs.ts'
 import { GENERIC_RULES } from '../../src/core/scan/generic/descriptors.ts'
+import { OWN_SECRET, OWN_SECRET_WORDS } from '../../src/core/scan/own/words.ts'
 import { RULES } from '../../src/core/scan/rules.ts'
 import type { TokenRule } from '../../src/core/scan/tokens/token-rule.ts'
 import { TOKEN_RULES } from '../../src/core/scan/tokens/token-rules.ts'
@@ -33,7 +34,7 @@ export function chapters(): Chapter[] {
   const missing = TOKEN_RULES.filter(({ id }) => !ids.includes(id)).map(({ id }) => id)
   if (missing.length > 0 || ids.length !== TOKEN_RULES.length)
     throw new Error(`scripts/rules-page/vendors.ts does not list the tables of token-rules.ts: ${missing.join(', ')}`)
-  return [fileRules(), genericRules(), pairRules(), ...vendors]
+  return [fileRules(), ownRules(), genericRules(), pairRules(), ...vendors]
 }
 
 /** What the hooks judge whole files by. */
@@ -50,6 +51,25 @@ function fileRules(): Chapter {
       severity: 'high',
       confidence: 'high',
     })),
+  }
+}
+
+/** What only this repository can know. */
+function ownRules(): Chapter {
+  return {
+    title: 'Own secrets',
+    about: 'The very values that the repository holds encrypted: [scanning.md](scanning.md#your-own-secrets).',
+    rules: [
+      {
+        ...NOTHING,
+        id: OWN_SECRET,
+        what: OWN_SECRET_WORDS.what,
+        recognised: 'By comparing, with a key or with committed fingerprints.',
+        severity: 'critical',
+        confidence: 'high',
+        advice: OWN_SECRET_WORDS.advice,
+      },
+    ],
   }
 }
 

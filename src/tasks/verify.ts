@@ -2,7 +2,9 @@ import { inspectFile } from '../core/envelope/inspect.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
+import { staleFingerprints } from './steps/own-fingerprints.ts'
 import { judgeSignature } from './steps/signed.ts'
+import { USUAL_NAMES } from './steps/usual-names.ts'
 import type { Clock, Configs, Files, Finder } from './world.ts'
 import type { SignedNames } from './world-ssh.ts'
 
@@ -27,8 +29,6 @@ export interface VerifyWorld {
   readonly clock: Clock
 }
 
-const USUAL_NAMES = ['**/.env*.encrypted', '**/*.env.encrypted']
-
 /**
  * Judges encrypted files without a key. Verifying nothing is an error, never a pass.
  *
@@ -47,6 +47,7 @@ export async function verify(request: VerifyRequest, world: VerifyWorld): Promis
     findings.push(...(await inspectFile(bytes, file)))
     if (request.signatures) findings.push(...(await judgeSignature({ path: file, bytes }, world)))
   }
+  findings.push(...(await staleFingerprints(files, world.files)))
   return { files, findings: findings.filter((finding) => !isAllowed(finding, request.allowNames)) }
 }
 

@@ -8,7 +8,10 @@ export interface Hit {
 
 const WINDOW = 4
 /** 32 KiB of bits: they stay in the processor's nearest cache, and with some ten thousand literals still stop most of a text. */
-const FILTER_BITS = 18
+const FEW_BITS = 18
+/** From so many literals on that filter would let a good part of a text through; 256 KiB stay in the next cache. */
+const MANY = 20_000
+const MANY_BITS = 21
 /** Fibonacci hashing: spreads windows that differ in one letter. */
 const FACTOR = 0x9e3779b1
 
@@ -23,13 +26,18 @@ export class Literals {
   /** How many bytes at a place are looked at first: four, or as many as the shortest literal has. */
   readonly window: number
   readonly #mask: number
-  readonly #filter = new Uint32Array(1 << (FILTER_BITS - 5))
+  /** By how much a hash is cut to be the number of a bit. */
+  readonly #shift: number
+  readonly #filter: Uint32Array
   readonly #buckets = new Map<number, Bucket>()
   /** The beginnings of literals that are shorter than the window, by their length. */
   readonly #starts: readonly Set<number>[]
 
   constructor(texts: Iterable<string>) {
     const literals = Array.from(new Set(texts), (text) => Buffer.from(text, 'utf8')).filter(({ length }) => length > 0)
+    const bits = literals.length > MANY ? MANY_BITS : FEW_BITS
+    this.#shift = 32 - bits
+    this.#filter = new Uint32Array(1 << (bits - 5))
     this.window = literals.reduce((least, { length }) => Math.min(least, length), WINDOW)
     this.#mask = this.window === WINDOW ? -1 : (1 << (8 * this.window)) - 1
     this.#starts = Array.from({ length: this.window }, () => new Set<number>())
@@ -40,13 +48,14 @@ export class Literals {
   nextCandidate(text: Uint8Array, from: number): number {
     const filter = this.#filter
     const mask = this.#mask
+    const shift = this.#shift
     const last = this.window - 1
     const end = text.length
     let key = 0
     for (let at = from; at < from + last && at < end; at += 1) key = (key << 8) | text[at]!
     for (let at = from + last; at < end; at += 1) {
       key = ((key << 8) | text[at]!) & mask
-      const bit = Math.imul(key, FACTOR) >>> (32 - FILTER_BITS)
+      const bit = Math.imul(key, FACTOR) >>> shift
       if ((filter[bit >>> 5]! & (1 << (bit & 31))) !== 0) return at - last
     }
     return Math.max(from, end - last)
@@ -61,7 +70,7 @@ export class Literals {
 
   #add(literal: Uint8Array): void {
     const key = keyOf(literal, 0, this.window)
-    const bit = Math.imul(key, FACTOR) >>> (32 - FILTER_BITS)
+    const bit = Math.imul(key, FACTOR) >>> this.#shift
     this.#filter[bit >>> 5]! |= 1 << (bit & 31)
     for (let length = 1; length < this.window; length += 1) this.#starts[length]!.add(keyOf(literal, 0, length))
     const bucket = this.#buckets.get(key)

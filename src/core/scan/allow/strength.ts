@@ -23,7 +23,8 @@ function bitsOfAlphabet(text: string): number {
   return 6
 }
 
-function bitsOfRuns(text: string): number {
+/** Of the runs of letters, digits and signs of a text: what they come to when every longer one is a word or a date. */
+export function bitsOfRuns(text: string): number {
   return (text.match(RUNS) ?? []).reduce((sum, run) => sum + bitsOfRun(run), 0)
 }
 
