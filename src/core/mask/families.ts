@@ -18,7 +18,7 @@ import { config, patterns, patternsRare, properties } from './forms/escapes/conf
 import { html, htmlRare } from './forms/escapes/html.ts'
 import { json, jsonTwice } from './forms/escapes/json.ts'
 import { literals } from './forms/escapes/literals.ts'
-import { shell } from './forms/escapes/shell.ts'
+import { shell, shellPattern } from './forms/escapes/shell.ts'
 import { url, urlRare, urlTwice, urlTwiceRare } from './forms/escapes/url.ts'
 import type { Family } from './forms/family.ts'
 
@@ -41,6 +41,7 @@ export const LIKELY: readonly Family[] = [
 /** What is left, in an order of likelihood and of cost. */
 export const RARE: readonly Family[] = [
   config,
+  shellPattern,
   urlTwice,
   urlRare,
   utf16,

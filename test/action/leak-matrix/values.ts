@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { Dice } from './dice.ts'
 
 export interface Value {
   readonly kind: string
@@ -20,18 +20,22 @@ const ORDINARY = [
   'service account, pretty',
 ]
 
-/** Kinds of secrets as .env files hold them, new at every run. */
-export function drawValues(): Value[] {
-  const token = (bytes: number) => randomBytes(bytes).toString('base64url')
-  const rsa = pem('rsa')
+/** Kinds of secrets as .env files hold them. */
+export function drawValues(dice: Dice): Value[] {
+  const draw = (alphabet: string, length: number) => dice.text(alphabet, length)
+  const token = (bytes: number) => dice.bytes(bytes).toString('base64url')
+  const rsa = pem(RSA, dice.bytes(1190))
   const values = [
     { kind: 'AWS secret key', text: `${draw(BASE64, 20)}/${draw(BASE64, 12)}+${draw(BASE64, 6)}` },
-    { kind: 'hex key', text: randomBytes(32).toString('hex') },
+    { kind: 'hex key', text: dice.bytes(32).toString('hex') },
     { kind: 'base64url token', text: token(32) },
-    { kind: 'base64 key', text: randomBytes(32).toString('base64') },
+    { kind: 'base64 key', text: dice.bytes(32).toString('base64') },
     { kind: 'GitHub token', text: `ghp_${draw(ALPHANUMERIC, 36)}` },
-    { kind: 'UUID', text: randomUUID() },
-    { kind: 'password with symbols', text: shuffle(`${draw(ALPHANUMERIC, 12)}!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}~`) },
+    { kind: 'UUID', text: dice.uuid() },
+    {
+      kind: 'password with symbols',
+      text: dice.shuffle(`${draw(ALPHANUMERIC, 12)}!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}~`),
+    },
     { kind: 'password of twelve', text: `${draw(ALPHANUMERIC, 4)}'${draw(ALPHANUMERIC, 3)}&"${draw(ALPHANUMERIC, 2)}` },
     { kind: 'words with spaces', text: `${draw(LOWER, 7)} ${draw(LOWER, 5)} ${draw(LOWER, 6)} ${draw(LOWER, 8)}` },
     { kind: 'letters beyond ASCII', text: `pä${draw(LOWER, 5)}-ключ-${draw(ALPHANUMERIC, 6)}-🔑-密码` },
@@ -45,13 +49,13 @@ export function drawValues(): Value[] {
     },
     {
       kind: 'JWT',
-      text: `${b64url('{"alg":"HS256","typ":"JWT"}')}.${b64url(`{"sub":"${randomUUID()}","iat":${randomInt(1e9, 2e9)}}`)}.${token(32)}`,
+      text: `${b64url('{"alg":"HS256","typ":"JWT"}')}.${b64url(`{"sub":"${dice.uuid()}","iat":${dice.integer(1e9, 2e9)}}`)}.${token(32)}`,
     },
     { kind: 'Windows path with a tab', text: `C:\\new\\${draw(ALPHANUMERIC, 10)}\\temp\t${draw(ALPHANUMERIC, 8)}` },
     { kind: 'RSA key', text: rsa },
-    { kind: 'Ed25519 key', text: pem('ed25519') },
-    { kind: 'key with \\n for line ends', text: pem('ed25519').trim().replaceAll('\n', '\\n') },
-    { kind: 'service account, pretty', text: JSON.stringify(serviceAccount(rsa), null, 2) },
+    { kind: 'Ed25519 key', text: pem(ED25519, dice.bytes(32)) },
+    { kind: 'key with \\n for line ends', text: pem(ED25519, dice.bytes(32)).trim().replaceAll('\n', '\\n') },
+    { kind: 'service account, pretty', text: JSON.stringify(serviceAccount(rsa, dice), null, 2) },
     {
       kind: 'credentials, one line',
       text: `{"user":"app-${draw(LOWER, 6)}","password":"${draw(ALPHANUMERIC, 10)}\\"<${draw(ALPHANUMERIC, 8)}","port":5432}`,
@@ -69,35 +73,27 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 const ALPHANUMERIC = `${LOWER}${LOWER.toUpperCase()}0123456789`
 const BASE64 = `${ALPHANUMERIC}+/`
 
-function draw(alphabet: string, length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
-}
-
-function shuffle(text: string): string {
-  return Array.from(text, (character) => ({ character, at: randomInt(2 ** 32) }))
-    .sort((one, other) => one.at - other.at)
-    .map(({ character }) => character)
-    .join('')
-}
-
 function b64url(text: string): string {
   return Buffer.from(text).toString('base64url')
 }
 
-function pem(kind: 'rsa' | 'ed25519'): string {
-  const { privateKey } =
-    kind === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ed25519')
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+/** What stands before the numbers of a key in PKCS #8: DER of its lengths and its algorithm. A masker sees letters, so any will do. */
+const RSA = '308204bc020100300d06092a864886f70d0101010500048204a6'
+const ED25519 = '302e020100300506032b657004220420'
+
+function pem(header: string, drawn: Buffer): string {
+  const body = Buffer.concat([Buffer.from(header, 'hex'), drawn]).toString('base64')
+  return `-----BEGIN PRIVATE KEY-----\n${body.replace(/.{1,64}/g, '$&\n')}-----END PRIVATE KEY-----\n`
 }
 
-function serviceAccount(key: string): Record<string, string> {
+function serviceAccount(key: string, dice: Dice): Record<string, string> {
   return {
     type: 'service_account',
-    project_id: `project-${draw(LOWER, 6)}`,
-    private_key_id: randomBytes(20).toString('hex'),
+    project_id: `project-${dice.text(LOWER, 6)}`,
+    private_key_id: dice.bytes(20).toString('hex'),
     private_key: key,
-    client_email: `ci@project-${draw(LOWER, 6)}.iam.gserviceaccount.com`,
-    client_id: String(randomInt(2 ** 47)),
+    client_email: `ci@project-${dice.text(LOWER, 6)}.iam.gserviceaccount.com`,
+    client_id: String(dice.integer(0, 2 ** 47)),
     auth_uri: 'https://accounts.google.com/o/oauth2/auth',
     token_uri: 'https://oauth2.googleapis.com/token',
   }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LIKELY, RARE } from '../../../src/core/mask/families.ts'
 import { letterCase, letterCaseRare } from '../../../src/core/mask/forms/changes/case.ts'
-import { numbers } from '../../../src/core/mask/forms/encodings/numbers.ts'
+import { letters, numbers } from '../../../src/core/mask/forms/encodings/numbers.ts'
 import type { Family } from '../../../src/core/mask/forms/family.ts'
 import { isWord, Text } from '../../../src/core/mask/forms/text.ts'
 
 const families = [...LIKELY, ...RARE]
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
-const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 80 })
+const alphabet = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_']
+const word = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength: 80 })
 const formsOf = (family: Family, text: string) => [...family.forms(new Text(text, { masker: 'filter' }))]
 
 describe('a family that spares words', () => {
@@ -17,7 +17,7 @@ describe('a family that spares words', () => {
   })
 
   it.each(families.filter(({ sparesWords }) => !sparesWords))('is not one that has forms of words: $name', (family) => {
-    const long = fc.string({ unit: fc.constantFrom(...letters), minLength: 500, maxLength: 600 })
+    const long = fc.string({ unit: fc.constantFrom(...alphabet), minLength: 500, maxLength: 600 })
     fc.assert(
       fc.property(long, (drawn) => formsOf(family, drawn).some((form) => form !== drawn)),
       { numRuns: 10 },
@@ -28,7 +28,7 @@ describe('a family that spares words', () => {
 it('a word is made of letters and digits of ASCII, hyphens and underscores', () => {
   for (let code = 0; code < 0x300; code += 1) {
     const character = String.fromCharCode(code)
-    expect(isWord(`a${character}`)).toBe(letters.includes(character))
+    expect(isWord(`a${character}`)).toBe(alphabet.includes(character))
   }
 })
 
@@ -60,6 +60,15 @@ describe('the forms that are made from tables', () => {
         expect(formsOf(letterCaseRare, drawn)[0]).toBe(swapped)
       }),
     )
+  })
+
+  it('know that letters beyond ASCII change with their place', () => {
+    expect(formsOf(letterCaseRare, 'aXΣ')).toContain('axσ')
+    expect(formsOf(letterCaseRare, 'ßaX')).toContain('Ssax')
+  })
+
+  it('list what cannot be printed as Python does', () => {
+    expect(formsOf(letters, 'a\u0001\u200bé')).toContain(`a', '\\x01', '\\u200b', 'é`)
   })
 
   it('lose no form of ASCII to those of other letters', () => {

@@ -21,6 +21,20 @@ describe('the literals of a value', () => {
     ])
   })
 
+  it.each([
+    ['\\n alone becomes a line end', 'C:\\new\\reports\\2026', ['ew\\reports\\2026']],
+    ['\\r\\n becomes a line end', 'first\\r\\nsecond', ['first', 'second']],
+    ['dash echoes it', 'dir\\tempor\\101ry\\x41', ['dir\temporAry\\x41']],
+    ['bash echoes it with -e', 'dir\\tempor\\101ry\\x41', ['dir\tempor\\101ryA']],
+    ['bash prints it with %b', 'dir\\tempor\\101ry\\x41\\"', ['dir\temporAryA"']],
+  ])('are the lines of a text with backslashes, when %s', (_, value, lines) => {
+    expect(literalsOf(value)).toEqual(expect.arrayContaining([value, ...lines]))
+  })
+
+  it('are no short words behind a backslash that was not meant as an escape', () => {
+    expect(literalsOf('CORP\\root')).toEqual(['CORP\\root'])
+  })
+
   it('hold no marker of a PEM block', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string

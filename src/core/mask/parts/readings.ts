@@ -1,6 +1,6 @@
 import { isWord } from '../forms/text.ts'
 import { assignedIn } from './assigned.ts'
-import { behindBase64, decodingsOf } from './decoded.ts'
+import { behindBase64, decodingsOf, linesBehindEscapes } from './decoded.ts'
 import { jsonParts } from './json.ts'
 import { pemBodies } from './pem.ts'
 import { userinfoIn } from './userinfo.ts'
@@ -24,6 +24,7 @@ export function readingsOf(text: string, minLength: number): readonly Reading[] 
   const leaves = PART.test(text) ? [...userinfoIn(text, minLength), ...assignedIn(text), ...pemBodies(text)] : []
   return [
     ...decodingsOf(text),
+    ...linesBehindEscapes(text, minLength),
     ...jsonParts(text, minLength),
     ...leaves.map((leaf): Reading => ({ text: leaf, kind: 'leaf' })),
   ]

@@ -14,7 +14,7 @@ const wrap = (text: string, columns: number) => text.replace(new RegExp(`(.{${co
 export const JAVASCRIPT: readonly Form[] = [
   form('as it is', (text) => text),
   form('in double quotes', (text) => `"${text}"`),
-  form('indented', (text) => text.replaceAll(/^/gm, '    ')),
+  form('indented', (text) => text.replace(/(?<![^\r\n])/g, '    ')),
   form('JSON.stringify', json),
   form('JSON in JSON', (text) => json(json(text))),
   form('JSON in JSON in JSON', (text) => json(json(json(text)))),
@@ -219,6 +219,7 @@ function dotnetJson(text: string): string {
   return json(text)
     .slice(1, -1)
     .replaceAll('\\"', '\\u0022')
+    .replace(/\\u00[01][0-9a-f]/g, (code) => code.toUpperCase().replace('U', 'u'))
     .replace(/[<>&'+`]|[^\0-\x7f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
 }
 
@@ -231,11 +232,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The strings of eight characters or more that are no plain words and no public addresses. */
+/** The strings of eight characters or more that are no plain words (`app-blue`, `service_account`) and no public addresses. */
 function strings(value: unknown): string | null {
   if (value === null) return null
   const found = Object.values(value as Record<string, unknown>).filter(
-    (leaf) => typeof leaf === 'string' && leaf.length >= 8 && /\d|-/.test(leaf) && !leaf.startsWith('https://'),
+    (leaf) => typeof leaf === 'string' && leaf.length >= 8 && /[^a-z_-]/.test(leaf) && !leaf.startsWith('https://'),
   )
   return found.join('\n')
 }

@@ -9,15 +9,20 @@ interface Script {
   readonly needs?: string
   readonly shell?: string
   readonly around?: Form['around']
-  /** Not for texts of several lines. */
-  readonly oneLine?: true
+  /** Not for texts like these. */
+  readonly except?: RegExp
 }
+
+/** `\c` ends what echo prints, and numbers may be any byte. */
+const NO_TEXT = /\\[c0-9xuU]/
 
 const SCRIPTS: readonly Script[] = [
   { name: 'bash: set -x, an argument', script: '( set -x; : "$v" ) 2>&1' },
   { name: 'bash: set -x, an assignment', script: '( set -x; w=$v ) 2>&1' },
   { name: 'bash: set -x, an argument with more', script: '( set -x; : --header="X-Auth: $v" ) 2>&1' },
   { name: 'bash: set -x, [[ ]]', script: '( set -x; [[ $v == "" ]] ) 2>&1' },
+  { name: 'bash: set -x, [[ ]] with a pattern', script: '( set -x; [[ a == "$v" ]] ) 2>&1' },
+  { name: 'bash: set -x, [[ ]] with a regular expression', script: '( set -x; [[ a =~ "$v" ]] ) 2>&1' },
   { name: 'bash: printf %q', script: 'printf %q "$v"' },
   { name: 'bash: ${v@Q}', script: 'printf %s "${v@Q}"' },
   { name: 'bash: ${v@A}', script: 'printf %s "${v@A}"' },
@@ -31,6 +36,10 @@ const SCRIPTS: readonly Script[] = [
   { name: 'dash: set -x', shell: 'dash', script: '( set -x; : "$v" ) 2>&1' },
   { name: 'dash: export -p', shell: 'dash', script: 'env -i v="$v" dash -c "export -p"' },
   { name: 'dash: set', shell: 'dash', script: 'env -i v="$v" dash -c set | sed -n "/^v=/,\\$p"' },
+  { name: 'bash: printf %b', script: 'printf %b "$v"', except: NO_TEXT },
+  { name: 'bash: echo -e', script: 'echo -e "$v"', except: NO_TEXT },
+  { name: 'dash: echo', shell: 'dash', script: 'echo "$v"', except: NO_TEXT },
+  { name: 'coreutils: printf %q', script: 'env printf %q "$v"' },
   { name: 'env', script: 'env -i v="$v" env' },
   { name: 'xargs -t', script: 'printf \'%s\\0\' "$v" | xargs -0 -t true 2>&1' },
   { name: 'tr a-z A-Z', script: 'printf %s "$v" | tr a-z A-Z' },
@@ -66,7 +75,7 @@ const SCRIPTS: readonly Script[] = [
     around: 'after',
   },
   { name: 'fold -w 20', script: 'printf %s "$v" | fold -w 20' },
-  { name: 'sed s/./& /g', script: 'printf %s "$v" | sed "s/./& /g"', oneLine: true },
+  { name: 'sed s/./& /g', script: 'printf %s "$v" | sed "s/./& /g"', except: /\n/ },
   { name: 'git config', script: 'f=$(mktemp); git config -f "$f" a.b "$v"; cat "$f"; rm "$f"', needs: 'git' },
   { name: 'git rev-parse --sq-quote', script: 'git rev-parse --sq-quote "$v"', needs: 'git' },
 ]
@@ -75,13 +84,13 @@ const SCRIPTS: readonly Script[] = [
 export function shell(): Form[] {
   return SCRIPTS.filter(
     ({ needs, shell: program = 'bash' }) => isInstalled(program) && (needs === undefined || isInstalled(needs)),
-  ).map(({ name, script, around = 'anything', shell: program = 'bash', oneLine }) => ({
+  ).map(({ name, script, around = 'anything', shell: program = 'bash', except }) => ({
     name,
     around,
     print: (texts) => {
-      const suited = texts.filter((text) => !oneLine || !text.includes('\n'))
+      const suited = texts.filter((text) => except?.test(text) !== true)
       const printed = run(program, script, suited)
-      return texts.map((text) => (oneLine && text.includes('\n') ? null : printed[suited.indexOf(text)]!))
+      return texts.map((text) => printed[suited.indexOf(text)] ?? null)
     },
   }))
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { config, patterns, properties } from '../../../../src/core/mask/forms/escapes/config.ts'
-import { html } from '../../../../src/core/mask/forms/escapes/html.ts'
+import { config, patterns, patternsRare, properties } from '../../../../src/core/mask/forms/escapes/config.ts'
+import { html, htmlRare } from '../../../../src/core/mask/forms/escapes/html.ts'
 import { json, jsonTwice } from '../../../../src/core/mask/forms/escapes/json.ts'
 import { literals } from '../../../../src/core/mask/forms/escapes/literals.ts'
-import { shell } from '../../../../src/core/mask/forms/escapes/shell.ts'
+import { shell, shellPattern } from '../../../../src/core/mask/forms/escapes/shell.ts'
 import { url, urlRare, urlTwice } from '../../../../src/core/mask/forms/escapes/url.ts'
 import type { Family } from '../../../../src/core/mask/forms/family.ts'
 import { Text } from '../../../../src/core/mask/forms/text.ts'
@@ -70,6 +70,17 @@ describe('an escaped value is among its forms', () => {
     ['Java properties', properties, 'a=b:cé', 'a\\=b\\:c\\u00E9'],
     ['Python re.escape', patterns, 'a-b.c d', 'a\\-b\\.c\\ d'],
     ['Perl quotemeta', patterns, 'a@b_c', 'a\\@b_c'],
+    ['Python quopri', config, 'a=b\u0001', 'a=3Db=01'],
+    ['Python quoteattr', htmlRare, 'a<\té', 'a&lt;&#9;é'],
+    ['Python xmlcharrefreplace', htmlRare, 'a\u0001é', 'a\u0001&#233;'],
+    ['Python backslashreplace', literals, 'a\\é\u0001', 'a\\\\xe9\u0001'],
+    ["JavaScript's inspect", literals, 'aé\u001b\u200b\u0085', 'aé\\x1B\u200b\\x85'],
+    ['jq @tsv', literals, 'a\\\t\u0001"', 'a\\\\\\t\u0001"'],
+    ['PostgreSQL COPY', literals, 'a\v\u0001é', 'a\\v\u0001é'],
+    ['Perl Dumper', literals, 'a$\u0001ё', 'a\\$\u0001\\x{451}'],
+    ['bash set -x of [[ = ]]', shellPattern, 'aB3 é', '\\a\\B\\3\\ \\é'],
+    ['bash set -x of [[ =~ ]]', patterns, 'a.b]c}', 'a\\.b]c}'],
+    ['Tcl list', patternsRare, 'a{b ]', 'a\\{b\\ \\]'],
   ] as const)('%s', (_, family, value, form) => {
     expect(formsOf(family, value)).toContain(form)
   })
@@ -83,6 +94,19 @@ describe('an escaped value is among its forms', () => {
 function twice(drawn: string): string {
   return inner(JSON.stringify(inner(JSON.stringify(drawn))))
 }
+
+it.each([
+  ['quotes that follow each other, of dash', shell, "a''b'", `a'"''"'b'"'"`],
+  ['backslashes before a quote, of Windows', shell, 'a\\b\\\\"c', 'a\\b\\\\\\\\\\"c'],
+  ['control characters that follow each other, of GNU', shell, "a\u0001\u001b'b\u007f", "a'$'\\001\\033'\\''b'$'\\177"],
+  ['a control character in a line, of GNU', shell, 'a\tb', "a'$'\\t''b"],
+  ['letters beyond ASCII where the locale is C, of GNU', shell, 'aéb', "a'$'\\303\\251''b"],
+  ['a sign before a brace, of Ruby', literals, 'a#b#{c"', 'a#b\\#{c\\"'],
+  ['a dollar before a brace, of JavaScript', literals, 'a$b${c`', 'a$b\\${c\\`'],
+  ['a control character before a digit, of Perl', literals, 'a\u0001b\u00012', 'a\\1b\\0012'],
+] as const)('a character is escaped for its neighbour: %s', (_, family, plain, printed) => {
+  expect([...family.forms(new Text(plain))]).toContain(printed)
+})
 
 it.each([
   ['pass=~word:~1', 'pass=\\~word:\\~1'],

@@ -11,7 +11,7 @@ export const letterCase: Family = {
 export const letterCaseRare: Family = {
   name: 'other cases',
   lines: 'written',
-  forms({ plain, isAscii }) {
+  forms({ plain, characters, isAscii }) {
     if (isAscii) return [swapCase(plain), ...capitals(plain)]
     return [
       plain.replace(/[a-z]+|[A-Z]+/g, swapCase),
@@ -20,13 +20,16 @@ export const letterCaseRare: Family = {
       plain.replace(/[a-z]+/g, (letters) => letters.toUpperCase()), // tr, which knows ASCII only
       plain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
       plain.split('').reverse().join('').toWellFormed(), // letters beyond the basic plane come apart
+      characters.map((character) => character.toLowerCase()).join(''), // a last sigma is another where letters follow
     ]
   },
 }
 
 function capitals(plain: string): string[] {
   const [first, rest] = [plain.slice(0, 1), plain.slice(1)]
-  return [first.toUpperCase() + rest.toLowerCase(), first.toUpperCase() + rest, first.toLowerCase() + rest]
+  const upper = first.toUpperCase()
+  const title = upper.slice(0, 1) + upper.slice(1).toLowerCase() // `ß` becomes `Ss`
+  return [title + rest.toLowerCase(), upper + rest, first.toLowerCase() + rest]
 }
 
 /** Of ASCII. Letter by letter, because the letters of one case that follow each other in a token are few. */

@@ -1,5 +1,6 @@
 import { BINARY, DECIMAL, HEX, OCTAL } from '../byte-table.ts'
 import { base64Cores } from '../cores.ts'
+import { backslash, shortest, UNPRINTABLE } from '../escapes/backslash.ts'
 import { asJson } from '../escapes/json.ts'
 import type { Family } from '../family.ts'
 import type { Text } from '../text.ts'
@@ -103,11 +104,13 @@ function doubleQuoted(character: string): string {
   return LETTER.test(character) ? `"${character}"` : `"${asJson(character)}"`
 }
 
-/** Python and JavaScript, which take the other quotes around a single quote. */
+/** Python, and JavaScript but for control characters: both take the other quotes around a single quote. */
 function singleQuoted(character: string): string {
   if (character === "'") return `"'"`
-  return character === '"' || LETTER.test(character) ? `'${character}'` : `'${asJson(character)}'`
+  return LETTER.test(character) ? `'${character}'` : `'${pythonEscape(character)}'`
 }
+
+const pythonEscape = backslash({ code: shortest, coded: UNPRINTABLE })
 
 /** UTF-16, low byte first: Windows and `powershell -EncodedCommand`. */
 export const utf16: Family = {

@@ -14,6 +14,8 @@ export interface BackslashStyle {
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+/** Delete, NEL, the spaces that look like none, and the marks that are not seen at all. */
+export const UNPRINTABLE = '\u007f\u0085\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u3000\ufeff'
 const NONE: Readonly<Record<string, string>> = {}
 
 /** Spells as between the quotes of a string literal. */

@@ -13,7 +13,8 @@ const WRITERS = new Writers(() => [
   replacing({ '%': '%25', '\r': '%0D', '\n': '%0A', ':': '%3A', ',': '%2C' }),
   caret, // cat -v
   (character) => (character === '\t' || character === '\n' ? character : caret(character)),
-  (character) => (character === '=' || character > '~' ? quotedPrintable(character) : character),
+  (character) =>
+    /[=\0-\x08\x0b\x0c\x0e-\x1f]/.test(character) || character > '~' ? quotedPrintable(character) : character,
 ])
 
 /** As configuration and data files quote it. */
@@ -32,6 +33,7 @@ const MARKED = new Writers(() => [
   marking('.*+?^${}()|[]\\'), // JavaScript, Go
   marking('.*+?^${}()|[]\\#&~- \t\n\r'), // Python, Rust
   (character) => (character > '~' || character === '_' ? character : `\\${character}`), // Perl's quotemeta
+  marking('.[\\()*+?{|^$'), // bash's set -x of [[ ... =~ "$secret" ]]
   marking('\\`*_{}[]()#+.!|<>~-'), // Markdown
   marking('.*^$[]\\/'), // sed
 ])
@@ -54,6 +56,7 @@ const RARE_MARKED = new Writers(() => [
   marking(',:;|\\'),
   marking('@'),
   marking(':\\'), // .pgpass
+  backslash({ marked: '{}[]$"; ', code: u4 }), // Tcl's lists
   marking(':'),
   marking(' '),
   marking(' \\'),
@@ -108,7 +111,10 @@ function isLetterOrDigit(character: string): boolean {
 
 /** RFC 2045 section 6.7. */
 function quotedPrintable(character: string): string {
-  return Array.from(Buffer.from(character, 'utf8'), (byte) => `=${byte.toString(16).toUpperCase()}`).join('')
+  return Array.from(
+    Buffer.from(character, 'utf8'),
+    (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('')
 }
 
 /** `^I` and `M-CM-)`. */

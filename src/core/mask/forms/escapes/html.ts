@@ -60,8 +60,22 @@ const NUMBERED = new Writers(() =>
     (point: number) => `&#${String(point).padStart(2, '0')};`,
     (point: number) => `&#x${point.toString(16)};`,
     (point: number) => `&#x${point.toString(16).toUpperCase()};`,
-  ].map(
-    (write) => (character: string) =>
-      character >= ' ' && character <= '~' ? character : write(character.codePointAt(0)!),
+  ].flatMap((write) =>
+    [isUnprintable, isBlank, isWide].map(
+      (isNumbered) => (character: string) => (isNumbered(character) ? write(character.codePointAt(0)!) : character),
+    ),
   ),
 )
+
+function isUnprintable(character: string): boolean {
+  return character < ' ' || character > '~'
+}
+
+/** What attributes of XML cannot hold as it is. */
+function isBlank(character: string): boolean {
+  return '\t\n\r'.includes(character)
+}
+
+function isWide(character: string): boolean {
+  return character > '\x7f'
+}

@@ -1,6 +1,7 @@
 import type { Family } from '../family.ts'
 import { marking, replacing, spell, Writers } from '../spelling.ts'
 import { backslash, octal } from './backslash.ts'
+import { besideOthers, escapeTildes } from './shell-neighbours.ts'
 
 const NAMED = { '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u001b': '\\E' } as const
 const ansiC = backslash({ marked: "'", code: octal, named: NAMED })
@@ -12,7 +13,6 @@ const WRITERS = new Writers(() => [
   replacing({ "'": `'\\'''` }),
   replacing({ "'": `\\'` }), // fish
   replacing({ "'": `'\\''`, '!': `'\\!'` }), // git
-  (character) => (character < ' ' ? `'$'${ansiC(character)}''` : character === "'" ? `'\\''` : character), // GNU: ls, xargs -t
   marking("\\'"),
   ansiC, // $'...'
   backslash({ marked: "'", code: octal, named: NAMED, ascii: true }), // the same where the locale is C
@@ -38,10 +38,10 @@ export const shell: Family = {
   lines: 'written',
   sparesWords: true,
   *forms(text) {
-    if (TILDE.test(text.plain)) yield behindColon(text.plain)
+    yield* besideOthers(text)
     for (const word of spell(text, WRITERS)) {
       yield word
-      if (TILDE.test(word)) yield behindColon(word)
+      yield* escapeTildes(word)
       if (text.hasLines) {
         yield word.replace(LINE_ENDS, "'\n'")
         yield word.replace(LINE_ENDS, "$'\\n'")
@@ -50,11 +50,12 @@ export const shell: Family = {
   },
 }
 
-/** `printf %q` of bash escapes a tilde where one would be expanded: behind `:` and `=`. */
-const TILDE = /[:=]~/
-
-function behindColon(word: string): string {
-  return word.replace(/([:=])~/g, '$1\\~')
+/** What is compared to in `[[ ... == "$secret" ]]`, as bash's `set -x` prints it: every character marked, lest it be a pattern. */
+export const shellPattern: Family = {
+  name: 'shell patterns',
+  lines: 'all',
+  longest: 4096,
+  forms: ({ characters }) => [`\\${characters.join('\\')}`],
 }
 
 const LINE_ENDS = /\r\n|\r|\n/g
