@@ -12,6 +12,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   'cross-spawn': 'adapters/process',
   '@actions/core': 'adapters/runner',
   '@actions/github': 'adapters/github',
+  yauzl: 'adapters/archives',
+  '@octokit/plugin-retry': 'adapters/github',
+  '@octokit/plugin-throttling': 'adapters/github',
 }
 
 /** The ports: the general ones, and a file for each outside system that only some tasks know. */
@@ -22,6 +25,8 @@ const PORTS = [
   'tasks/world-ssh.ts',
   'tasks/world-scan.ts',
   'tasks/world-look.ts',
+  'tasks/world-archive.ts',
+  'tasks/world-github.ts',
 ]
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']

@@ -5,20 +5,21 @@ import { ALLOW_UNTRUSTED } from '../core/trust/decide.ts'
 import { IF_MISSING_KEY } from '../core/trust/missing-key.ts'
 import type { JobExportRequest } from '../tasks/export-to-job.ts'
 import { MASK_SHORT } from '../tasks/steps/masks.ts'
+import { sayStray, strayInputs } from './modes.ts'
 import { openReader } from './reader.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The inputs of action.yml, read once. */
+/** The inputs of the mode `decrypt`, read once. */
 export interface Inputs {
-  readonly mode: 'decrypt'
   readonly key: string | null
   readonly summary: SummaryStyle
   readonly workingDirectory: string
+  /** To tell of inputs that do nothing here. */
+  readonly stray: string | null
   readonly request: JobExportRequest
 }
 
-const MODES = ['decrypt'] as const
 const QUOTES = ['literal', 'dotenv'] as const
 const ON_CONFLICT: readonly OnConflict[] = ['error', 'keep', 'replace']
 const SUMMARY: readonly SummaryStyle[] = ['names', 'counts', 'off']
@@ -40,10 +41,10 @@ export function readInputs(env: Environment): Inputs {
   const [required, by] = [read.flag('require-signature', false), read.text('signers')]
   const quotes = read.text('quotes') === '' ? {} : { quotes: read.oneOf('quotes', QUOTES, 'literal') }
   return {
-    mode: read.oneOf('mode', MODES, 'decrypt'),
     key: read.text('key') || null,
     summary: read.oneOf('summary', SUMMARY, 'names'),
     workingDirectory: read.text('working-directory') || '.',
+    stray: sayStray(strayInputs(env, 'decrypt'), 'decrypt'),
     request: {
       patterns: read.lines('files', '.env.encrypted'),
       outputs: read.words('outputs'),

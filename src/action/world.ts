@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
+import { compareWithCommit } from '../adapters/git/commit-blob.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import { openRunner, type Runner } from '../adapters/runner/runner.ts'
 import { PAYLOAD_BYTES, type RunFacts, readRunFacts } from '../core/trust/facts.ts'
@@ -25,10 +26,10 @@ export interface ActionWorld extends JobWorld {
   readonly remarks: readonly Remark[]
 }
 
-export async function openWorld({ workingDirectory, key }: Inputs, runner: Runner): Promise<ActionWorld> {
+export async function openWorld({ workingDirectory, key, stray }: Inputs, runner: Runner): Promise<ActionWorld> {
   const workspace = process.env.GITHUB_WORKSPACE || '.'
   const root = resolve(workspace, workingDirectory)
-  const remarks: Remark[] = []
+  const remarks: Remark[] = stray === null ? [] : [{ kind: 'warning', text: stray }]
   const env = key === null ? process.env : { ...process.env, SEALWARD_KEY: key }
   const files = below(root, openFiles({ regularOnly: true }))
   const facts = await gatherFacts(files)
@@ -89,7 +90,6 @@ function identityOf(runner: Runner): JobIdentity {
 function commitOf({ sha }: RunFacts, root: string): RunCommit {
   return {
     async compare(files) {
-      const { compareWithCommit } = await import('../adapters/git/commit-blob.ts')
       const located = files.map(({ path, bytes }) => {
         const absolute = resolve(root, path)
         return { file: shown(absolute, root), path: absolute, bytes }

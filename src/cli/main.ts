@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
+import { VERSION } from '../core/version.ts'
 import { CATALOGUE } from './catalogue.ts'
 import type { Command } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { parseCommandLine } from './parse.ts'
 import { printError } from './print-error.ts'
-import { VERSION } from './version.ts'
 import { openWorld } from './world.ts'
 
 const COULD_NOT = 2

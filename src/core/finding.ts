@@ -34,6 +34,10 @@ export interface Origin {
   readonly author?: string
   /** ISO 8601. */
   readonly date?: string
+  /** One of the commits that were asked about, and not of history: the hooks should have seen it, and would have refused this. */
+  readonly recent?: true
+  /** The file has this content still, so its lines are those of now. */
+  readonly current?: true
 }
 
 /** The rules that are Sealward's own, beside those of the scanner. */
@@ -46,3 +50,4 @@ export type FindingRule =
   | 'name-denied' // a variable that can take over a process
   | 'signature' // an encrypted file without a good signature, where one was asked for
   | 'rule-weak' // an encryption rule that lets values through
+  | 'fingerprints-stale' // an encrypted file that changed since its fingerprints were made

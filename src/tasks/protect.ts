@@ -3,8 +3,9 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { judgeBlob } from '../core/scan/judge.ts'
 import { dotenvKind } from '../core/scan/rules/dotenv-name.ts'
-import { type SuspectFile, subtractAllowed } from './steps/allow.ts'
+import { type Suspect, subtractAllowed } from './steps/allow.ts'
 import { type IgnoredBy, ignorePath } from './steps/ignore.ts'
+import { openStagedPolicy } from './steps/staged-policy.ts'
 import type { Clock, Files } from './world.ts'
 import type { Change, Ignored, Index, Staged, Version } from './world-git.ts'
 
@@ -76,18 +77,21 @@ interface Subject {
 
 async function plaintextDotenvs<Summary>(
   changed: readonly Change[],
-  world: ProtectWorld<Summary>,
+  { staged, clock }: ProtectWorld<Summary>,
 ): Promise<readonly string[]> {
   const named = changed.filter(({ path }) => dotenvKind(path) !== null)
-  const suspects: SuspectFile[] = []
+  const suspects: (Suspect & { readonly id: string })[] = []
   let next = 0
-  for await (const { bytes } of world.staged.read(named.map(({ id }) => id))) {
+  for await (const { bytes } of staged.read(named.map(({ id }) => id))) {
     const { path, link, id } = named[next++]!
     const hits = bytes === null ? [] : await judgeBlob({ path, link, bytes })
     const news = hits.filter(({ finding }) => finding.rule === 'plaintext-dotenv')
     if (news.length > 0) suspects.push({ path, id, hits, news })
   }
-  return (await subtractAllowed(suspects, world.clock.now(), world.staged)).findings.map(({ file }) => file)
+  const contents = staged.read(suspects.map(({ id }) => id))
+  const policy = await openStagedPolicy(staged)
+  const { findings } = await subtractAllowed(suspects, contents, { policy, staged, now: clock.now() })
+  return findings.map(({ file }) => file)
 }
 
 async function tryOne<Summary>(subject: Subject, world: ProtectWorld<Summary>): Promise<ProtectOutcome<Summary>> {

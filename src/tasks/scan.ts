@@ -1,17 +1,18 @@
 import type { Finding } from '../core/finding.ts'
-import { ignoredBy } from '../core/policy/scan-match.ts'
+import { fails, ignoredBy } from '../core/policy/scan-match.ts'
 import type { Baseline, Candidate } from '../core/scan/allow/baseline.ts'
 import { AllowanceJudge } from '../core/scan/allow/judge.ts'
 import { ScanText } from '../core/scan/engine/scan-text.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
-import type { ScanOutcome } from '../core/scan/outcome.ts'
+import type { Allowed, ScanOutcome } from '../core/scan/outcome.ts'
 import type { Hit, ScanRule } from '../core/scan/rule.ts'
-import { cutOff } from './steps/look.ts'
+import { cutOff, judgedFile } from './steps/look.ts'
+import { openJournal, type ResumeRequest } from './steps/scan-journal.ts'
 import { Progress } from './steps/scan-progress.ts'
 import { readBaseline, type ScanSettings, writeBaseline } from './steps/scan-settings.ts'
 import type { Clock, Files, Teller } from './world.ts'
-import type { Lookers } from './world-look.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep, Unread } from './world-scan.ts'
+import type { Look, Lookers, Tally } from './world-look.ts'
+import type { PlaceReader, ScanItem, ScanMark, ScanPlace, ScanSource, ScanStep, Unread } from './world-scan.ts'
 
 export interface ScanRequest {
   /** Where to look, one after the other. */
@@ -20,9 +21,15 @@ export interface ScanRequest {
   readonly items?: AsyncIterable<ScanItem>
   /** Whether all files of the repository are looked at: then an allowance that allows nothing is known to be stale. */
   readonly whole: boolean
+  /** What was there before: a secret that is anywhere in it is no news. Looked at when there is something to compare with it. */
+  readonly before?: ScanSource
   readonly settings: ScanSettings
   /** Puts what is found into the baseline, for this reason. */
   readonly update: { readonly reason: string } | null
+  /** Keeps how far it has come, and goes on from there. */
+  readonly resume?: ResumeRequest | null
+  /** Whether the readers look into archives. Where they do not, how many there were is said. */
+  readonly archives?: boolean
 }
 
 export interface ScanWorld {
@@ -47,6 +54,7 @@ export async function scan(request: ScanRequest, world: ScanWorld): Promise<Scan
   const baseline = await readBaseline(request.settings, world, request.update === null ? 'read' : 'make')
   const judge = new AllowanceJudge({
     policy: request.settings.policy,
+    ...(request.settings.comments === undefined ? {} : { comments: request.settings.comments }),
     baseline: baseline === null ? null : { file: request.settings.baselineFile, content: baseline },
     now: world.clock.now(),
     whole: request.whole,
@@ -54,8 +62,10 @@ export async function scan(request: ScanRequest, world: ScanWorld): Promise<Scan
   const answer = new Answer(judge, request.settings)
   for (const source of request.sources) await look(source, { answer, request, world })
   for await (const item of request.items ?? []) await addPiece(item, answer)
+  if (request.before !== undefined && answer.hasNews()) await forget(request.before, { answer, request, world })
   if (request.update !== null && baseline !== null)
     await updateWith(answer.candidates, baseline, { ...request, reason: request.update.reason }, world)
+  if (request.archives !== true) answer.sayPacked()
   return answer.finish({ what: whatOf(request), milliseconds: world.clock.now().getTime() - started })
 }
 
@@ -82,14 +92,18 @@ async function look(source: ScanSource, { answer, request, world }: Looking): Pr
   const suspects: ScanPlace[] = []
   const progress = new Progress(source.what, world)
   const ignored = new Map<string, number>()
-  const steps = withoutIgnored(source.steps(), { reasonFor: reasonsOf(request.settings), ignored, progress })
-  for await (const one of world.lookers.look(steps)) {
+  const take = (one: Exclude<Look, ScanMark>) => {
     if (one.kind === 'suspect') suspects.push(one.place)
     else if (one.kind === 'unread') answer.addUnread(one)
-    else {
-      answer.tally(one)
-      progress.add(one)
-    }
+    else answer.tally(one)
+  }
+  const journal = await openJournal(source, request.resume ?? null, world)
+  for (const one of journal.before) take(one)
+  const steps = withoutIgnored(journal.rest.steps(), { reasonFor: reasonsOf(request.settings), ignored, progress })
+  for await (const one of world.lookers.look(steps)) {
+    await journal.add(one)
+    if (one.kind === 'tally') progress.add(one)
+    if (one.kind !== 'mark') take(one)
   }
   for (const [reason, count] of ignored) answer.addUnread(passedOver(reason, count))
   await lookAgain(suspects, { answer, request, world })
@@ -140,8 +154,19 @@ async function lookAgain(suspects: readonly ScanPlace[], { answer, request, worl
   }
 }
 
-async function fingerprintsOf({ place, bytes }: ScanItem, rules: readonly ScanRule[]): Promise<string[]> {
-  const hits = await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, rules)
+/** Takes away what was there before, in whatever file: moving or copying a secret does not publish it anew. */
+async function forget(before: ScanSource, { answer, request, world }: Looking): Promise<void> {
+  const suspects: ScanPlace[] = []
+  for await (const one of world.lookers.look(before.steps())) if (one.kind === 'suspect') suspects.push(one.place)
+  const known = new Set<string>()
+  for await (const item of world.reader.read(suspects))
+    if (item.kind === 'item')
+      for (const fingerprint of await fingerprintsOf(item, request.settings.rules)) known.add(fingerprint)
+  answer.forget(known)
+}
+
+async function fingerprintsOf(item: ScanItem, rules: readonly ScanRule[]): Promise<string[]> {
+  const hits = await judgeBlob(judgedFile(item), rules)
   return hits.map(({ fingerprint }) => fingerprint)
 }
 
@@ -163,22 +188,30 @@ async function updateWith(
 /** What has been found out so far. */
 class Answer {
   readonly candidates: Candidate[] = []
-  readonly #findings: Finding[] = []
-  readonly #allowed: { finding: Finding; reason: string }[] = []
+  readonly #fingerprints = new Map<Finding, string>()
+  #findings: Finding[] = []
+  #allowed: Allowed[] = []
   readonly #cut = new Map<string, { file: string; why: string }>()
   readonly #judge: AllowanceJudge
   readonly #settings: ScanSettings
   #count = 0
   #bytes = 0
+  #packed = 0
 
   constructor(judge: AllowanceJudge, settings: ScanSettings) {
     this.#judge = judge
     this.#settings = settings
   }
 
-  tally({ count, bytes }: { readonly count: number; readonly bytes: number }): void {
+  tally({ count, bytes, packed = 0 }: Omit<Tally, 'kind'>): void {
     this.#count += count
     this.#bytes += bytes
+    this.#packed += packed
+  }
+
+  sayPacked(): void {
+    const [count, noun] = [this.#packed, this.#packed === 1 ? 'archive' : 'archives']
+    if (count > 0) this.addUnread({ path: '.', why: `${count} ${noun} not opened: --archives looks into them` })
   }
 
   addUnread({ path, why }: { readonly path: string; readonly why: string }): void {
@@ -189,16 +222,31 @@ class Answer {
   async addItem(item: ScanItem, known: readonly string[]): Promise<void> {
     const { place, bytes, size, line = 1 } = item
     if (bytes.length < size) this.addUnread(cutOff(item))
-    const found = await judgeBlob({ path: place.path, link: place.link ?? false, bytes }, this.#settings.rules)
+    const found = await judgeBlob(judgedFile(item), this.#settings.rules)
     const others = found.filter((hit) => !isOwnSalt(hit, this.#settings))
-    const hits: Hit[] = others.map((hit) => ({ ...hit, finding: placed(hit.finding, place, line) }))
+    const hits: Hit[] = others
+      .map((hit) => ({ ...hit, finding: placed(hit.finding, place, line) }))
+      .map((hit) => withoutBlame(hit, this.#settings))
     // All of them: an allowance may count which one of a name a finding is.
     const verdict = await this.#judge.judge({ file: place.path, text: new ScanText(bytes), hits })
     const news = onePerLine(hits.filter((hit) => !known.includes(hit.fingerprint) && !isRepeated(hit, item)))
     const isNews = new Set(news.map(({ finding }) => finding))
+    for (const { finding, fingerprint } of news) this.#fingerprints.set(finding, fingerprint)
     this.#findings.push(...verdict.findings.filter((finding) => isNews.has(finding)))
     this.#allowed.push(...verdict.allowed.filter(({ finding }) => isNews.has(finding)))
     this.candidates.push(...verdict.candidates)
+  }
+
+  /** Whether anything was found, allowed or not. */
+  hasNews(): boolean {
+    return this.#findings.length + this.#allowed.length > 0
+  }
+
+  /** @param known fingerprints of what is no news anywhere */
+  forget(known: ReadonlySet<string>): void {
+    const isNews = (finding: Finding) => !known.has(this.#fingerprints.get(finding) ?? '')
+    this.#findings = this.#findings.filter(isNews)
+    this.#allowed = this.#allowed.filter(({ finding }) => isNews(finding))
   }
 
   finish({ what, milliseconds }: { readonly what: string; readonly milliseconds: number }): ScanOutcome {
@@ -220,6 +268,14 @@ function isOwnSalt({ finding: { rule, file } }: Hit, { baselineFile }: ScanSetti
 /** What lies wholly in what the piece before had as well was said then. */
 function isRepeated({ place }: Hit, { repeated = 0 }: ScanItem): boolean {
   return place !== undefined && place.end <= repeated
+}
+
+/** A finding that fails nothing is none that a hook would have refused. */
+function withoutBlame(hit: Hit, { policy }: ScanSettings): Hit {
+  const { finding } = hit
+  if (finding.origin?.recent !== true || policy === null || fails(policy.scan, finding)) return hit
+  const { recent, ...origin } = finding.origin
+  return { ...hit, finding: { ...finding, origin } }
 }
 
 /** A piece of a stream begins in the middle of it. */

@@ -1,3 +1,5 @@
+import type { HookName } from '../core/hook-name.ts'
+import type { MessageSettings } from '../core/message/clean-up.ts'
 import type { ManagerName } from '../core/report/hook-snippet.ts'
 
 /** The ports of git: what the hook and the commands round it need of a repository. Paths are from its top, with '/' separators. */
@@ -31,6 +33,16 @@ export interface Staged {
   read(names: readonly string[]): AsyncIterable<StoredBlob>
 }
 
+/** The message of a commit that is about to be made. */
+export interface CommitMessage {
+  /** Whether somebody had it in an editor. */
+  readonly edited: boolean
+  /** At most 8 MiB of it. @throws SealwardError not-found or io */
+  read(file: string): Promise<{ readonly bytes: Uint8Array; readonly size: number }>
+  /** @throws SealwardError git */
+  settings(): Promise<Omit<MessageSettings, 'edited'>>
+}
+
 /** The index, to be changed. */
 export interface Index {
   /** Stages a file as it is on disk, also one that is ignored. */
@@ -46,12 +58,14 @@ export interface Ignored {
   ignores(path: string): Promise<boolean>
 }
 
-/** A program that owns a repository's hooks, and the file that says so. */
+/** A program that owns a repository's hooks, and a file of it. */
 export interface HookManager {
   readonly name: ManagerName
   readonly file: string
-  /** Whether that file names sealward already. */
-  readonly wired: boolean
+  /** The hooks that this file is for. */
+  readonly hooks: readonly HookName[]
+  /** Those for which it names sealward already. */
+  readonly wired: readonly HookName[]
 }
 
 /** Where git looks for this repository's hooks. */

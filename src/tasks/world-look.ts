@@ -1,4 +1,4 @@
-import type { ScanPlace, ScanStep, Unread } from './world-scan.ts'
+import type { ScanMark, ScanPlace, ScanStep, Unread } from './world-scan.ts'
 
 /** The port of the first look: which of many texts have something in them. Plain data goes in and out, so that threads can share the work. */
 
@@ -13,11 +13,14 @@ export interface Tally {
   readonly kind: 'tally'
   readonly count: number
   readonly bytes: number
+  /** Archives that were looked at as they are, packed; absent for none. */
+  readonly packed?: number
 }
 
-export type Look = Suspect | Unread | Tally
+/** A mark says that everything listed before it has been looked at, and that what was seen there has been said. */
+export type Look = Suspect | Unread | Tally | ScanMark
 
 export interface Lookers {
-  /** In no order. Marks are passed over. */
+  /** In the order of the steps, however many threads share them. */
   look(steps: AsyncIterable<ScanStep>): AsyncIterable<Look>
 }

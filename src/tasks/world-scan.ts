@@ -43,6 +43,13 @@ export interface ScanSource {
   readonly what: string
   /** @throws SealwardError git, not-found, usage or limit */
   steps(): AsyncIterable<ScanStep>
+  /**
+   * The rest of the list, behind what was listed before the mark that has this cursor. Absent where a list always begins anew.
+   *
+   * @returns null when the repository is not what it was then, so that old answers and new ones do not make one
+   * @throws SealwardError git
+   */
+  from?(cursor: string): Promise<ScanSource | null>
 }
 
 /** One text. `bytes` is valid until the next one is asked for: its memory is used again. */
@@ -56,10 +63,13 @@ export interface ScanItem {
   readonly line?: number
   /** So many bytes at the beginning were at the end of the item before, so that nothing is cut in two. */
   readonly repeated?: number
+  /** Of a file in an archive: the archive's place, which is what a reader can be asked for, and the file's name in it. */
+  readonly archived?: { readonly archive: ScanPlace; readonly name: string }
 }
 
 export interface PlaceReader {
-  /** Answers in the order of `places`: one answer each, none for a file that is gone. Call again after the one before has ended. */
+  /** Answers in the order of `places`: one answer each, none for a file that is gone, and for an
+   * archive that is opened one for each file in it. Call again after the one before has ended. */
   read(places: Iterable<ScanPlace> | AsyncIterable<ScanPlace>): AsyncIterable<ScanItem | Unread>
   close(): void
 }

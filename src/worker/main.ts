@@ -1,12 +1,13 @@
 import { type ErrorDetail, SealwardError } from '../core/errors.ts'
 import { rulesFor } from '../core/scan/custom/rules-for.ts'
+import { rulesOfOwn } from '../core/scan/own/rules-of-own.ts'
 import { lookAt } from '../tasks/steps/look.ts'
 import type { Look } from '../tasks/world-look.ts'
 import { openWorld } from './world.ts'
 
 /** A thread of the scanner: it is given places, and answers with what it saw there. It speaks to nobody else. */
-const { reader, own, onPlaces } = openWorld()
-const ready = rulesFor(own)
+const { reader, own, secrets, onPlaces } = openWorld()
+const ready = Promise.all([rulesFor(own), rulesOfOwn(secrets)]).then((rules) => rules.flat())
 ready.catch(() => {}) // said as the answer to the first places
 
 onPlaces(async (places) => {

@@ -1,7 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readInputs } from '../../src/action/inputs.ts'
+import { readMode, strayInputs } from '../../src/action/modes.ts'
+import { readScanInputs } from '../../src/action/scan/inputs.ts'
+import { temporaryFolder } from '../support/git-repository.ts'
 import { readActionMetadata } from './runner/host/action-metadata.ts'
+import { scanIn } from './scan/scan-job.ts'
 import { startSealwardJob } from './sealward-job.ts'
 
 const metadata = await readActionMetadata('.')
@@ -20,19 +24,23 @@ function cells(row: string): string[] {
     .map((cell) => cell.trim().replace(/^`([^`]*)`$/, '$1'))
 }
 
-/** The inputs that the Action reads: it is given an environment that writes down what is asked of it. */
-function inputsRead(): string[] {
+/** The inputs that the Action reads in a mode: it is given an environment that writes down what is asked of it. */
+function inputsRead(read: (env: Record<string, string>) => unknown): string[] {
   const asked = new Set<string>()
   const env = new Proxy<Record<string, string>>({}, { get: (_, name) => void asked.add(String(name)) })
-  readInputs(env)
+  readMode(env)
+  read(env)
   return [...asked].map((name) => name.replace(/^INPUT_/, '').toLowerCase())
 }
 
 describe('the inputs of the Action', () => {
   const names = metadata.inputs.map(({ name }) => name)
 
-  it('are the same in action.yml and in the code', () => {
-    expect(inputsRead().toSorted()).toEqual(names.toSorted())
+  it.each([
+    ['decrypt', readInputs],
+    ['scan', readScanInputs],
+  ])('are the same in action.yml and in the code of mode %s, which uses them or says that it does not', (_, read) => {
+    expect(inputsRead(read).toSorted()).toEqual(names.toSorted())
   })
 
   it('are the same in the README, in the same order and with the same defaults', () => {
@@ -43,6 +51,16 @@ describe('the inputs of the Action', () => {
   it('have the defaults that the code has, so that a wrapper which passes on nothing changes nothing', () => {
     const declared = metadata.inputs.map(({ name, default: value }) => [`INPUT_${name.toUpperCase()}`, value])
     expect(readInputs(Object.fromEntries(declared))).toEqual(readInputs({}))
+    expect(readScanInputs(Object.fromEntries(declared))).toEqual(readScanInputs({}))
+    expect([readInputs({}).stray, readScanInputs({}).useless]).toEqual([null, []])
+  })
+
+  it('of another mode are told of when somebody set them, each by its name', () => {
+    const set = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
+    const [scans, decrypts] = [strayInputs(set, 'decrypt'), strayInputs(set, 'scan')]
+    expect(scans).toEqual(['scan', 'fail-on', 'sarif-file', 'own-secrets'])
+    const shared = ['mode', 'key', 'summary', 'working-directory']
+    expect([...decrypts, ...scans, ...shared].toSorted()).toEqual(names.toSorted())
   })
 })
 
@@ -50,7 +68,12 @@ describe('the outputs of the Action', () => {
   it('are the same in action.yml, in the README and in a job', async () => {
     const job = await startSealwardJob({ A: '1' })
     const { outputs } = await job.load()
-    expect(Object.keys(outputs).toSorted()).toEqual(metadata.outputs.toSorted())
+    const scanned = await scanIn(
+      { path: temporaryFolder('empty') },
+      { event: { name: 'push', payload: { deleted: true } } },
+    )
+    const all = [...Object.keys(outputs), ...Object.keys(scanned.outputs)]
+    expect(all.toSorted()).toEqual(metadata.outputs.toSorted())
     expect(readmeRows('output').map(([name]) => name)).toEqual(metadata.outputs)
   })
 })

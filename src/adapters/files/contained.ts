@@ -109,7 +109,7 @@ async function checkTarget(folder: HeldFolder, name: string): Promise<void> {
   if (!status.isFile()) throw new SealwardError('io', 'is a link, a folder or a device, and is left alone')
   if (status.size <= FILE_BYTES && isEncryptedFile(await readFile(folder.path(name))))
     throw new SealwardError('exists', 'is an encrypted file, which plaintext never replaces', {
-      hint: 'give export-file another path',
+      hint: 'give another path',
     })
 }
 

@@ -38,10 +38,10 @@ const NOTHING = '000000'
  * A repository as git leaves it is read here: two git processes take longer than all the rest of a hook. Where anything is unusual
  * git is asked, and what it says is the same.
  */
-export function openStaged(): Staged {
+export function openStaged(env: NodeJS.ProcessEnv = process.env): Staged {
   let opened: { readonly plain: PlainRepository | null } | undefined
   const plain = () => {
-    opened ??= { plain: openPlainRepository(process.cwd(), process.env) }
+    opened ??= { plain: openPlainRepository(process.cwd(), env) }
     return opened.plain
   }
   return {
@@ -70,15 +70,23 @@ async function* readBlobs(names: readonly string[], plain: () => PlainRepository
   let next = 0
   if (names.length <= FEW) {
     for (const name of names) {
-      const content = isId(name) ? (plain()?.blob(name) ?? null) : null
-      if (content === null) break
-      yield { name, bytes: content.subarray(0, TEXT_BYTES), size: content.length }
+      const blob = readPlainly(name, plain())
+      if (blob === null) break
+      yield blob
       next += 1
     }
   }
   if (next === names.length) return
   const { readBlobs: readByGit } = await import('./blobs.ts')
   yield* readByGit(names.slice(next))
+}
+
+/** @returns null when git has to be asked */
+function readPlainly(name: string, plain: PlainRepository | null): StoredBlob | null {
+  const found = isId(name) ? { id: name } : (plain?.find(name.slice(1)) ?? null)
+  if (found?.id === null) return { name, bytes: null, size: 0 }
+  const content = found === null ? null : (plain?.blob(found.id) ?? null)
+  return content && { name, bytes: content.subarray(0, TEXT_BYTES), size: content.length }
 }
 
 /** A link's target is content too. A path with a conflict has no new mode, and git refuses to commit it before any hook. */

@@ -1,16 +1,19 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { Finding } from '../../core/finding.ts'
+import { readFloors } from '../../core/policy/floors.ts'
 import { fails } from '../../core/policy/scan-match.ts'
 import { BASELINE_FILE } from '../../core/scan/allow/baseline-file.ts'
 import { rulesFor } from '../../core/scan/custom/rules-for.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
+import { rulesOfOwn } from '../../core/scan/own/rules-of-own.ts'
 import { scan as scanTask } from '../../tasks/scan.ts'
 import { policyFor } from '../../tasks/steps/policy-for.ts'
 import type { ScanSettings } from '../../tasks/steps/scan-settings.ts'
-import type { Call, Command } from '../command.ts'
+import { type Call, type Command, IDENTITY } from '../command.ts'
 import { chooseSources } from '../scan/choose-sources.ts'
-import { readFloors } from '../scan/floors.ts'
+import { ownSecretsFor } from '../scan/own-secrets.ts'
 import { printOutcome, readFormat } from '../scan/print.ts'
+import { digestOf, readResume } from '../scan/resume.ts'
 
 export const scan: Command = {
   name: 'scan',
@@ -33,30 +36,44 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
     { name: 'dangling', help: 'what no branch reaches any more' },
     { name: 'stdin', help: 'standard input, however long' },
     { name: 'submodules', help: 'look into submodules that are checked out' },
+    { name: 'archives', help: 'look into zip, tar and gz, and into what is one of them by another name' },
+    { name: 'resume', value: 'FILE', help: 'with --history: keep there how far it has come, and go on from there' },
     { name: 'format', value: 'text|json|sarif|markdown|github', help: 'how to print it (default: text)' },
     { name: 'output', short: 'o', value: 'FILE', help: 'print it to a file' },
     { name: 'explain', help: 'say why each is a finding, and what was allowed' },
-    { name: 'fail-on', value: 'SEVERITY[,CONFIDENCE]', help: 'exit with 1 only for findings of this weight or more' },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY[,CONFIDENCE]|never',
+      help: 'exit with 1 only for findings of this weight or more',
+    },
     { name: 'baseline', value: 'FILE', help: `what was there before (default: ${BASELINE_FILE})` },
     { name: 'update-baseline', help: 'put what is found into the baseline; needs --reason' },
     { name: 'reason', value: 'TEXT', help: 'why that may stay' },
+    { name: 'own-secrets', help: 'look for the values of encrypted files too, in any form; needs a key' },
+    { name: 'update-fingerprints', help: 'write by what those are found without a key; needs a key' },
+    IDENTITY,
     { name: 'jobs', short: 'j', value: 'N', help: 'threads (default: one a processor, 8 at most)' },
   ],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(call) {
     const format = readFormat(call.one('format'))
     const [threads, update] = [readJobs(call), readUpdate(call)]
+    const archives = call.has('archives')
+    const resumeFile = readResume(call)
     const { openScanner } = await import('../scan/world.ts')
-    const world = await openScanner(call.args, { threads, teller: call.world.teller })
+    const world = await openScanner(call.args, { threads, archives, teller: call.world.teller })
     try {
       const policy = (await policyFor(`${world.root}/x`, world.configs))?.policy ?? null
-      const floors = readFloors(call.one('fail-on'), policy)
+      const floors = readFloors({ text: call.one('fail-on'), name: '--fail-on' }, policy)
       const { shownFrom, ...chosen } = await chooseSources(call, world.sources)
       const own = policy === null ? null : { file: policy.file, rules: policy.scan.rules }
-      const rules = await rulesFor(own)
+      const secrets = await ownSecretsFor(call, world)
+      const rules = [...(await rulesFor(own)), ...(await rulesOfOwn(secrets))]
       const settings = { ...settingsOf(call, world.root), policy, rules }
-      const lookers = world.lookersFor(rules, own)
-      const outcome = await scanTask({ ...chosen, settings, update }, { ...world, lookers })
+      const lookers = world.lookersFor(rules, own, secrets)
+      const resume =
+        resumeFile === null ? null : { file: resumeFile, rules: digestOf({ policy, archives, secrets }, world) }
+      const outcome = await scanTask({ ...chosen, settings, update, archives, resume }, { ...world, lookers })
       // Other programs know files from the top of the repository.
       const shown = shownFrom === 'here' && format === 'text' ? world.shown : (file: string) => file
       await printOutcome(withPaths(outcome, { shown, root: world.root }), format, call)

@@ -24,6 +24,8 @@ export async function chooseSources(call: Call, sources: Sources): Promise<Chose
   const ofGit = KINDS.find((one) => one !== 'stdin' && isGiven(call, one))
   if (ofGit !== undefined && !sources.inRepository)
     throw new SealwardError('git', `--${ofGit} needs a git repository, and this is none`)
+  if (kind === 'stdin' && call.has('archives'))
+    throw new SealwardError('usage', '--archives looks into files, not into standard input')
   const beside = [
     ...(call.has('stashes') ? [sources.stashes()] : []),
     ...(call.has('dangling') ? [sources.dangling()] : []),

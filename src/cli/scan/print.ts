@@ -1,8 +1,8 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { TextManner } from '../../core/report/scan/text.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
+import { VERSION } from '../../core/version.ts'
 import type { Call } from '../command.ts'
-import { VERSION } from '../version.ts'
 
 const FORMATS = ['text', 'json', 'sarif', 'markdown', 'github'] as const
 export type Format = (typeof FORMATS)[number]
@@ -40,7 +40,11 @@ async function render(outcome: ScanOutcome, format: Format, { has, world, one }:
     case 'text': {
       const { printScan } = await import('../../core/report/scan/text.ts')
       const paint: TextManner['paint'] = one('output') === undefined ? world.terminal.paint : (_, words) => words
-      return printScan(outcome, { explain: has('explain'), paint })
+      return printScan(outcome, {
+        explain: has('explain'),
+        unpublished: has('staged') || one('push') !== undefined,
+        paint,
+      })
     }
     case 'json':
       return (await import('../../core/report/scan/json.ts')).printScanJson(outcome, VERSION)
@@ -49,24 +53,8 @@ async function render(outcome: ScanOutcome, format: Format, { has, world, one }:
     case 'github':
       return printCommands(outcome)
     case 'sarif':
-      return printAsSarif(outcome)
+      return (await import('../../core/report/scan/sarif-document.ts')).printSarifOf(outcome, VERSION)
   }
-}
-
-async function printAsSarif(outcome: ScanOutcome): Promise<string> {
-  const { printSarif } = await import('../../core/report/scan/sarif.ts')
-  const { publishedFingerprints } = await import('../../core/scan/published-fingerprint.ts')
-  const { describe, loadWords } = await import('../../core/scan/all-rules.ts')
-  await loadWords()
-  const fingerprints = publishedFingerprints(outcome.findings)
-  return printSarif({
-    findings: outcome.findings.map((finding, index) => ({ finding, fingerprint: fingerprints[index]! })),
-    allowed: [],
-    cut: outcome.cut,
-    category: 'sealward',
-    version: VERSION,
-    describe,
-  })
 }
 
 async function printCommands(outcome: ScanOutcome): Promise<string> {

@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import { openArchives } from '../../adapters/archives/archives.ts'
 import { openFiles } from '../../adapters/files/files.ts'
+import { openFinder } from '../../adapters/files/find.ts'
 import { openConfigs } from '../../adapters/files/nearest.ts'
 import { openFolder, openNamed } from '../../adapters/files/sources/folder.ts'
+import { findTop, insideOf, isBare, kindOf } from '../../adapters/files/sources/paths.ts'
 import { openFileReader } from '../../adapters/files/sources/reader.ts'
 import { readPieces } from '../../adapters/files/sources/standard-input.ts'
 import { openDangling, openStashes } from '../../adapters/git/sources/aside.ts'
@@ -18,23 +21,29 @@ import { openTree } from '../../adapters/git/sources/tree.ts'
 import { openPool } from '../../adapters/workers/pool.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { OwnRuleTexts } from '../../core/scan/custom/rules-for.ts'
+import { ARCHIVE_BYTES, TEXT_BYTES } from '../../core/scan/limits.ts'
+import type { OwnSecrets } from '../../core/scan/own/rules-of-own.ts'
 import type { ScanRule } from '../../core/scan/rule.ts'
 import type { ScanWorld } from '../../tasks/scan.ts'
+import { fewOrMany } from '../../tasks/steps/few-or-many.ts'
 import { joinReaders } from '../../tasks/steps/joined-reader.ts'
-import type { Configs, Files, Teller } from '../../tasks/world.ts'
+import { openingArchives } from '../../tasks/steps/opened-reader.ts'
+import type { Configs, Files, Finder, Teller } from '../../tasks/world.ts'
 import type { Lookers } from '../../tasks/world-look.ts'
-import type { ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
-import { fewOrMany } from './few-or-many.ts'
-import { findTop, insideOf, isBare, kindOf } from './paths.ts'
+import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
 
 /** Everything that `sealward scan` touches. */
 export interface ScannerWorld extends Omit<ScanWorld, 'lookers'> {
-  /** Who looks at places by these rules, which `own` are part of: threads make them for themselves. */
-  lookersFor(rules: readonly ScanRule[], own: OwnRuleTexts | null): Lookers
+  /** Who looks at places by these rules, which `own` and `secrets` are part of: threads make them for themselves. */
+  lookersFor(rules: readonly ScanRule[], own: OwnRuleTexts | null, secrets: OwnSecrets | null): Lookers
   /** What findings are relative to: the top of the repository, or the folder that was named. */
   readonly root: string
   readonly configs: Configs
+  /** Looks below the root. */
+  readonly finder: Finder
   readonly sources: Sources
+  /** Stands for this version of the rules that are built in. */
+  programDigest(): string
   /** A path of a finding, as it is typed where the person stands. */
   shown(file: string): string
   close(): void
@@ -55,36 +64,75 @@ export interface Sources {
   readonly input: (name: string) => AsyncIterable<ScanItem>
 }
 
+export interface ScannerOptions {
+  /** Null for as many as there are processors. */
+  readonly threads: number | null
+  /** Whether archives are opened. */
+  readonly archives: boolean
+  readonly teller: Teller
+}
+
 const MOST_THREADS = 8
 
 /** @param paths the first of them says where the root is; none is the working folder */
 export async function openScanner(
   paths: readonly string[],
-  { threads, teller }: { readonly threads: number | null; readonly teller: Teller },
+  { threads, archives, teller }: ScannerOptions,
 ): Promise<ScannerWorld> {
   const { root, common } = await findRoot(paths[0] ?? '.')
   const files = makingFolders(openFiles())
-  const joined = joinReaders(openFileReader(root), openObjectReader())
-  const reader = common === null ? joined : followLfs(joined, common)
-  const pool = (own: OwnRuleTexts | null) =>
+  const reader = openReader({ root, common, archives })
+  const pool = (own: OwnRuleTexts | null, secrets: OwnSecrets | null) =>
     openPool({
       program: join(import.meta.dirname, 'worker.js'),
       threads: threads ?? Math.min(MOST_THREADS, availableParallelism()),
-      data: { root, common, own },
+      data: { root, common, own, secrets, archives },
     })
   return {
     root,
     files,
     reader,
     teller,
-    lookersFor: (rules, own) => fewOrMany({ reader, rules }, threads === 0 ? null : pool(own)),
+    lookersFor: (rules, own, secrets) => fewOrMany({ reader, rules }, threads === 0 ? null : pool(own, secrets)),
+    finder: openFinder(root),
     configs: openConfigs(root, files, root),
     clock: { now: () => new Date() },
     randomBytes,
     sources: openSources(root),
     shown: (file) => relative(process.cwd(), join(root, file)).split(sep).join('/') || file,
+    programDigest,
     close: () => reader.close(),
   }
+}
+
+interface Readable {
+  readonly root: string
+  readonly common: string | null
+  readonly archives: boolean
+}
+
+/** The same as each thread has. */
+function openReader({ root, common, archives }: Readable): PlaceReader {
+  const upTo = (maxBytes: number) => {
+    const joined = joinReaders(openFileReader(root, maxBytes), openObjectReader(maxBytes))
+    return common === null ? joined : followLfs(joined, common, maxBytes)
+  }
+  const reader = upTo(TEXT_BYTES)
+  return archives ? openingArchives(reader, { archives: openArchives(), whole: upTo(ARCHIVE_BYTES) }) : reader
+}
+
+/** Of all that looks: with other bytes in the program, something else may be found. */
+function programDigest(): string {
+  const libraries = join(import.meta.dirname, 'lib')
+  const files = [
+    join(import.meta.dirname, 'worker.js'),
+    ...readdirSync(libraries)
+      .sort()
+      .map((name) => join(libraries, name)),
+  ]
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
 }
 
 /** A baseline may be the first file of its folder. */

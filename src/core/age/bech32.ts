@@ -51,7 +51,7 @@ function checksum(groups: readonly number[]): number {
   for (const group of groups) {
     const top = sum >>> 25
     sum = ((sum & 0x1ffffff) << 5) ^ group
-    for (const [bit, generator] of GENERATOR.entries()) if ((top >>> bit) & 1) sum ^= generator
+    for (let bit = 0; bit < 5; bit += 1) if ((top >>> bit) & 1) sum ^= GENERATOR[bit]!
   }
   return sum
 }

@@ -41,13 +41,16 @@ export async function wrapForAll(dataKey: Uint8Array, recipients: readonly Recip
  * @throws SealwardError malformed when a wrapped key is broken
  */
 export async function unwrapWith(wrappedKeys: readonly WrappedKey[], identity: Identity): Promise<Uint8Array | null> {
-  const likely = await likelyFor(identity)
-  const likelyFirst = [...wrappedKeys.filter(likely), ...wrappedKeys.filter((key) => !likely(key))]
-  for (const { armored } of likelyFirst) {
+  for (const { armored } of wrappedKeys.length > 1 ? await likelyFirst(wrappedKeys, identity) : wrappedKeys) {
     const dataKey = await unwrapDataKey(armored, identity)
     if (dataKey !== null) return dataKey
   }
   return null
+}
+
+async function likelyFirst(wrappedKeys: readonly WrappedKey[], identity: Identity): Promise<WrappedKey[]> {
+  const likely = await likelyFor(identity)
+  return [...wrappedKeys.filter(likely), ...wrappedKeys.filter((key) => !likely(key))]
 }
 
 /** The recipient of a hybrid identity is not computed: that loads a library which a file without such a recipient does not need. */

@@ -1,9 +1,8 @@
 import { SealwardError } from '../errors.ts'
-import { parseGlob } from '../glob/glob.ts'
-import { matchesGlob } from '../glob/match.ts'
 import { printable } from '../report/printable.ts'
 import type { RunFacts } from '../trust/facts.ts'
 import { ruleFor } from './match.ts'
+import { means } from './means.ts'
 import type { DecryptIn, Policy } from './policy.ts'
 
 const MAX_SHOWN = 100
@@ -76,12 +75,6 @@ function hintFor({ environments }: DecryptIn, { environment }: RunFacts): string
   return environments !== null && environment.kind === 'unknown'
     ? 'no variable says which environment a job is in, only its OIDC token does: give the job `permissions: id-token: write`'
     : 'decrypt-in of this rule says which runs may; docs/trust.md says what it can and cannot guard'
-}
-
-/** A policy holds no glob that is at fault. */
-function means(text: string, ref: string): boolean {
-  const glob = parseGlob(text)
-  return typeof glob !== 'string' && matchesGlob(glob, ref)
 }
 
 /** Whoever pushes names the ref. */

@@ -1,5 +1,4 @@
-import { parseGlob } from '../glob/glob.ts'
-import { matchesGlob } from '../glob/match.ts'
+import { means } from './means.ts'
 import type { FileRule, Policy } from './policy.ts'
 import type { Allowance } from './scan-policy.ts'
 
@@ -23,15 +22,13 @@ export function recipientsFor(policy: Policy, path: string): readonly string[] {
 }
 
 /** @returns the first allowance of `hook` or `scan` that covers a finding and has not run out (days are UTC), or null */
-export function allowanceFor(policy: Policy, { path, rule, now }: Question): Allowance | null {
-  const today = now.toISOString().slice(0, 10)
-  const allowance = [...policy.hook.allow, ...policy.scan.allow].find(
-    (candidate) =>
-      (candidate.rule === null || candidate.rule === rule) &&
-      (candidate.expires === null || today <= candidate.expires) &&
-      means(candidate.path, path),
-  )
-  return allowance ?? null
+export function allowanceFor(policy: Policy, question: Question): Allowance | null {
+  return covering(policy, question).find((allowance) => !hasExpired(allowance, question.now)) ?? null
+}
+
+/** @returns the allowances that would cover a finding, had they not run out */
+export function expiredFor(policy: Policy, question: Question): Allowance[] {
+  return covering(policy, question).filter((allowance) => hasExpired(allowance, question.now))
 }
 
 /** @returns the reason for which a finding is let through, or null */
@@ -40,8 +37,12 @@ export function isAllowed(policy: Policy, question: Question): { readonly reason
   return allowance === null ? null : { reason: allowance.reason }
 }
 
-/** A policy holds no glob that is at fault. */
-function means(text: string, path: string): boolean {
-  const glob = parseGlob(text)
-  return typeof glob !== 'string' && matchesGlob(glob, path)
+function covering({ hook, scan }: Policy, { path, rule }: Question): Allowance[] {
+  return [...hook.allow, ...scan.allow].filter(
+    (candidate) => (candidate.rule === null || candidate.rule === rule) && means(candidate.path, path),
+  )
+}
+
+function hasExpired({ expires }: Allowance, now: Date): boolean {
+  return expires !== null && now.toISOString().slice(0, 10) > expires
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts'
 import { type Glob, parseGlob } from '../glob/glob.ts'
 import { matchesGlob } from '../glob/match.ts'
+import type { Floors } from './floors.ts'
 import type { ScanPolicy } from './scan-policy.ts'
 
 const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const
@@ -21,9 +22,10 @@ export function ignoredBy({ ignore }: ScanPolicy): (path: string) => string | nu
 
 /** Whether a finding fails a scan: it has the severity and the confidence of `fail-on`, or says nothing of them. */
 export function fails(
-  { failOn }: Pick<ScanPolicy, 'failOn'>,
+  { failOn }: { readonly failOn: Floors },
   { severity = 'critical', confidence = 'high' }: Finding,
 ): boolean {
+  if (failOn === 'never') return false
   return (
     SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn.severity) &&
     CONFIDENCES.indexOf(confidence) >= CONFIDENCES.indexOf(failOn.confidence)

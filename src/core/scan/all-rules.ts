@@ -5,6 +5,8 @@ import { compileRules, type Finder, type RuleSet } from './engine/rule-set.ts'
 import { GENERIC_RULES } from './generic/descriptors.ts'
 import { findGeneric } from './generic/find-generic.ts'
 import { GENERIC_LITERALS } from './generic/literals.ts'
+import { OWN_SECRET, OWN_SECRET_WORDS } from './own/words.ts'
+import { PRIVATE_KEY_ADVICE } from './rules/private-key.ts'
 import { TOKEN_GROUPS, type TokenGroupName } from './tokens/token-groups.ts'
 import { TOKEN_MARKS } from './tokens/token-marks.ts'
 
@@ -44,7 +46,7 @@ export function rulesAnd(own: readonly Finder[]): RuleSet {
 export async function builtInIds(): Promise<ReadonlySet<string>> {
   await loadWords()
   const ids = [...GENERIC_RULES, ...PAIR_RULES, ...allRules().tokens.known()].map(({ id }) => id)
-  return new Set([...ids, 'private-key', 'plaintext-dotenv', 'plaintext-value', 'malformed', 'rule-weak'])
+  return new Set([...ids, 'private-key', 'plaintext-dotenv', 'plaintext-value', 'malformed', 'rule-weak', OWN_SECRET])
 }
 
 /** What a rule is about and what to do, in words for a finding. */
@@ -55,7 +57,7 @@ export interface RuleWords {
 
 const PRIVATE_KEY: RuleWords = {
   what: 'a private key',
-  advice: 'Make a new one, and take this one out wherever it is trusted.',
+  advice: PRIVATE_KEY_ADVICE,
 }
 
 /**
@@ -70,6 +72,7 @@ export async function loadWords(): Promise<void> {
 /** @param rule an id that a finding names; of a token rule that has not been loaded little can be said: see `loadWords` */
 export function describe(rule: string): RuleWords {
   if (rule === 'private-key') return PRIVATE_KEY
+  if (rule === OWN_SECRET) return OWN_SECRET_WORDS
   const words = [...GENERIC_RULES, ...PAIR_RULES, ...allRules().tokens.known()].find(({ id }) => id === rule)
   return words ?? { what: 'a secret', advice: 'Change it where it is used.' }
 }

@@ -8,6 +8,8 @@ export interface Blob {
   readonly typed: string
   /** A symbolic link: the content is the path it leads to. */
   readonly link: boolean
+  /** About to be committed. Elsewhere there is nothing to take out of the index. */
+  readonly staged: boolean
   readonly bytes: Uint8Array
   readonly text: string
 }

@@ -1,4 +1,5 @@
 import { type EventKind, kindOf } from './events.ts'
+import { at, type Json, parseJson, textOf } from './json.ts'
 
 /**
  * Whose commit an event is about: nobody's in particular, one of this repository, one of another, one of a repository that was deleted
@@ -19,8 +20,6 @@ export interface Repository {
   readonly name: string | null
 }
 
-type Json = unknown
-
 /** Whether a payload is looked at; those of other events say nothing that counts here. */
 export function needsPayload(event: string): boolean {
   return kindOf(event) !== 'writers' && kindOf(event) !== 'open'
@@ -35,7 +34,7 @@ export function needsPayload(event: string): boolean {
 export function readPayload(event: string, bytes: Uint8Array | null, own: Repository): PayloadFacts {
   const kind = kindOf(event)
   if (kind === 'writers' || kind === 'open') return { head: 'none', cause: null }
-  const payload = parse(bytes)
+  const payload = parseJson(bytes)
   const { head, base } = repositoriesOf(payload, kind)
   const cause = kind === 'workflow-run' ? textOf(at(payload, 'workflow_run', 'event')) : null
   const here = readRepository(base)
@@ -66,27 +65,4 @@ function isSameName(one: string, other: string): boolean {
 function readRepository(value: Json): Repository {
   const id = at(value, 'id')
   return { id: Number.isSafeInteger(id) ? String(id) : null, name: textOf(at(value, 'full_name')) }
-}
-
-function textOf(value: Json): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-function parse(bytes: Uint8Array | null): Json {
-  if (bytes === null) return undefined
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
-}
-
-/** What is at the end of a way into a value; undefined where the way ends early. */
-function at(value: Json, ...way: readonly string[]): Json {
-  let here = value
-  for (const name of way) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, name)) return undefined
-    here = (here as Readonly<Record<string, Json>>)[name]
-  }
-  return here
 }

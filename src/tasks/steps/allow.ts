@@ -1,45 +1,57 @@
 import type { Finding } from '../../core/finding.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { BASELINE_FILE } from '../../core/scan/allow/baseline-file.ts'
+import type { StaleAllowance } from '../../core/scan/outcome.ts'
 import type { Hit } from '../../core/scan/rule.ts'
 import type { Staged } from '../world-git.ts'
+import { readStaged, type StagedPolicy } from './staged-policy.ts'
 
 /** Findings, divided by what the repository allows. */
 export interface Verdict {
   readonly findings: readonly Finding[]
   readonly allowed: readonly { readonly finding: Finding; readonly reason: string }[]
+  /** Allowances that somebody may have counted on, and that do not count. */
+  readonly mend: readonly StaleAllowance[]
 }
 
-/** One staged file with something in it. */
-export interface SuspectFile {
+/** One text with something in it. */
+export interface Suspect {
   readonly path: string
-  /** The id of its content. */
-  readonly id: string
   /** All hits, from the front to the back: an allowance may count which one of a name a hit is. */
   readonly hits: readonly Hit[]
   /** Those of them that are to be refused, if nobody allowed them. */
   readonly news: readonly Hit[]
 }
 
-const POLICY_FILE = 'sealward.yml'
+/** What is to be judged by, and when. */
+export interface AllowanceSources {
+  readonly policy: StagedPolicy
+  readonly staged: Staged
+  readonly now: Date
+}
 
 /**
- * Subtracts what comments, sealward.yml and the baseline allow. They are those of the index: it is what the commit publishes, so
- * everybody can see the reason, and CI comes to the same verdict. They are read when there is something to allow: a clean commit does not
- * pay for YAML.
+ * Subtracts what comments, sealward.yml and the baseline allow; the latter two as the index has them. They are read when there is
+ * something to allow.
  *
+ * @param contents the texts of the suspects, in their order
  * @throws SealwardError policy-invalid
  */
-export async function subtractAllowed(suspects: readonly SuspectFile[], now: Date, staged: Staged): Promise<Verdict> {
+export async function subtractAllowed(
+  suspects: readonly Suspect[],
+  contents: AsyncIterable<{ readonly bytes: Uint8Array | null }>,
+  { policy: staged, ...sources }: AllowanceSources,
+): Promise<Verdict> {
   const verdict = { findings: [] as Finding[], allowed: [] as { finding: Finding; reason: string }[] }
-  if (suspects.length === 0) return verdict
+  if (suspects.length === 0) return { ...verdict, mend: [] }
   const { AllowanceJudge } = await import('../../core/scan/allow/judge.ts')
   const { ScanText } = await import('../../core/scan/engine/scan-text.ts')
-  const policy = await readPolicy(staged)
-  const judge = new AllowanceJudge({ policy, baseline: await readBaseline(staged), now, whole: false })
+  const { now } = sources
+  const policy = await staged.read()
+  const judge = new AllowanceJudge({ policy, baseline: await readBaseline(sources.staged), now, whole: false })
   const waived = await waiversOf(policy)
   let next = 0
-  for await (const { bytes } of staged.read(suspects.map(({ id }) => id))) {
+  for await (const { bytes } of contents) {
     const { path, hits, news } = suspects[next++]!
     const text = new ScanText(bytes ?? new Uint8Array())
     const isNews = new Set(news.map(({ finding }) => finding))
@@ -51,7 +63,23 @@ export async function subtractAllowed(suspects: readonly SuspectFile[], now: Dat
     }
     verdict.allowed.push(...judged.allowed.filter(({ finding }) => isNews.has(finding)))
   }
-  return verdict
+  const looked = new Set(suspects.map(({ path }) => path))
+  const comments = judge.finish().filter(({ file, line }) => line !== undefined && looked.has(file))
+  return { ...verdict, mend: [...comments, ...(await mendIn(policy, { findings: verdict.findings, now }))] }
+}
+
+async function mendIn(
+  policy: Policy | null,
+  judged: { readonly findings: readonly Finding[]; readonly now: Date },
+): Promise<readonly StaleAllowance[]> {
+  if (policy === null) return []
+  const { allowancesToMend } = await import('../../core/scan/allow/mend.ts')
+  const own = policy.scan.rules.map(({ id }) => id)
+  const ruleIds = async () => {
+    const { builtInIds } = await import('../../core/scan/all-rules.ts')
+    return new Set([...(await builtInIds()), ...own])
+  }
+  return allowancesToMend(policy, { ...judged, ruleIds })
 }
 
 /** What a scan does not look at, or does not fail for, stops no commit either. */
@@ -62,21 +90,9 @@ async function waiversOf(policy: Policy | null): Promise<(finding: Finding) => s
   return (finding) => ignored(finding.file) ?? (fails(policy.scan, finding) ? null : 'it has less weight than fail-on')
 }
 
-async function readPolicy(staged: Staged): Promise<Policy | null> {
-  const source = await readStaged(POLICY_FILE, staged)
-  if (source === null) return null
-  const { parsePolicy } = await import('../../core/policy/policy.ts')
-  return parsePolicy(source, POLICY_FILE)
-}
-
 async function readBaseline(staged: Staged) {
   const source = await readStaged(BASELINE_FILE, staged)
   if (source === null) return null
   const { parseBaseline } = await import('../../core/scan/allow/baseline.ts')
   return { file: BASELINE_FILE, content: parseBaseline(source, BASELINE_FILE) }
-}
-
-async function readStaged(path: string, staged: Staged): Promise<Uint8Array | null> {
-  for await (const { bytes } of staged.read([`:${path}`])) return bytes
-  return null
 }

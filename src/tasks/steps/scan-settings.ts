@@ -11,6 +11,8 @@ export interface ScanSettings {
   readonly baselineFile: string
   /** Absent files are no error, unless they were named. */
   readonly baselineRequired: boolean
+  /** Comments in the files allow nothing. */
+  readonly comments?: 'ignored'
 }
 
 const BASELINE_BYTES = 8 * 1024 * 1024

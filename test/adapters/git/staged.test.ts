@@ -145,3 +145,20 @@ describe('the index', () => {
     expect(tracked.map(({ path }) => path)).toEqual(['a', 'b'])
   })
 })
+
+describe('a file of the index by its path', () => {
+  // A variable that is not known here: what it says of the repository, git knows.
+  it.each([{}, { GIT_UNHEARD_OF: '1' }])('is its content there, or that there is none (%o)', async (env) => {
+    const repository = makeRepository()
+    for (const name of ['a.txt', 'a/b', 'größe', 'z']) repository.stage(name, `of ${name}`)
+    repository.write('a.txt', 'on disk')
+    const names = ['a.txt', 'größe', 'a', 'a/b', 'b', '', 'zz', 'z']
+    const texts = await inFolder(repository.path, async () => {
+      const found: (string | null)[] = []
+      for await (const { bytes } of openStaged(env).read(names.map((name) => `:${name}`)))
+        found.push(bytes && Buffer.from(bytes).toString())
+      return found
+    })
+    expect(texts).toEqual(['of a.txt', 'of größe', null, 'of a/b', null, null, null, 'of z'])
+  })
+})

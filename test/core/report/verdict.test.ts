@@ -3,10 +3,10 @@ import type { Finding } from '../../../src/core/finding.ts'
 import { type HookVerdict, printVerdict } from '../../../src/core/report/verdict.ts'
 
 const finding: Finding = { rule: 'private-key', file: 'a.pem', line: 2, message: 'an RSA private key', fix: 'do this' }
-const clean: HookVerdict = { looked: 10, findings: [], allowed: [], cut: [] }
+const clean: HookVerdict = { looked: 10, findings: [], allowed: [], cut: [], mend: [] }
 const manner = {
   milliseconds: 24.4,
-  files: 'staged',
+  what: 'staged file',
   paint: (colour: string, text: string) => `<${colour} ${text}>`,
 } as const
 
@@ -19,7 +19,7 @@ describe('what the hook says', () => {
 
   it('when there was nothing to look at is that', () => {
     expect(printVerdict({ ...clean, looked: 0 }, manner)).toBe('sealward: no staged files to look at\n')
-    expect(printVerdict({ ...clean, looked: 0 }, { ...manner, files: 'named' })).toBe(
+    expect(printVerdict({ ...clean, looked: 0 }, { ...manner, what: 'named file' })).toBe(
       'sealward: no named files to look at\n',
     )
   })

@@ -75,7 +75,9 @@ describe('a .env in plain text', () => {
 
 describe('a .envrc', () => {
   it('is a shell script: what it says itself counts, and it is not offered to be encrypted', async () => {
-    expect(await judge('.envrc', `use flake\nexport PATH=$PWD/bin:$PATH\nexport KEY=${secret}\n`)).toEqual([
+    const text = `use flake\nexport PATH=$PWD/bin:$PATH\nexport KEY=${secret}\n`
+    const hits = await ownHits({ path: '.envrc', bytes: Buffer.from(text), staged: true })
+    expect(hits.map(({ finding }) => finding)).toEqual([
       {
         rule: 'plaintext-dotenv',
         file: '.envrc',
@@ -84,6 +86,7 @@ describe('a .envrc', () => {
         fix: 'git reset -q -- .envrc',
       },
     ])
+    expect(await judge('.envrc', text)).toMatchObject([{ fix: 'Move its values to a .env, and protect that.' }])
   })
 
   it('passes when all its values come from elsewhere', async () => {

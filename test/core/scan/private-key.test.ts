@@ -150,7 +150,8 @@ describe('a private key', () => {
   const pem = keys.EC!
 
   it('is told with its line, and with the command that takes the file out of the commit', async () => {
-    const [hit] = await judge(`a\nb\n${pem}`, 'deploy/k.pem')
+    const bytes = Buffer.from(`a\nb\n${pem}`)
+    const [hit] = await ownHits({ path: 'deploy/k.pem', bytes, staged: true })
     expect(hit?.finding).toEqual({
       rule: 'private-key',
       file: 'deploy/k.pem',
@@ -158,6 +159,11 @@ describe('a private key', () => {
       message: 'an EC private key',
       fix: 'git reset -q -- deploy/k.pem',
     })
+  })
+
+  it('elsewhere is told with what helps there: nothing is staged', async () => {
+    const [hit] = await judge(pem, 'deploy/k.pem')
+    expect(hit?.finding.fix).toBe('Make a new one, and take this one out wherever it is trusted.')
   })
 
   it('keeps its fingerprint when it moves, is indented, quoted or gets other line ends', async () => {

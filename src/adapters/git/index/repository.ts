@@ -17,6 +17,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface PlainRepository {
   /** What `git diff --cached --raw --no-renames` says. Never throws */
   changes(): RawChange[] | null
+  /** The id of what the index has at a path; null in it when it has nothing there. Never throws */
+  find(path: string): { readonly id: string | null } | null
   /** A blob of at most 16 MiB. Never throws */
   blob(id: string): Uint8Array | null
 }
@@ -25,7 +27,7 @@ export interface PlainRepository {
 const INDEX_BYTES = 8 * 1024 * 1024
 /** So many objects are read in the time that a git process takes: a commit leaves few folders of its index unknown. */
 const MAX_TREES = 24
-const MAX_BLOBS = 64
+const MAX_BLOBS = 72
 const ID_BYTES = 20
 const BRANCH = /^ref: (refs\/heads\/[\w+@#=,-][\w.+@#=,/-]*)\n$/
 const TREE_LINE = /^tree ([0-9a-f]{40})\n/
@@ -63,18 +65,36 @@ export function openPlainRepository(top: string, env: Environment): PlainReposit
     return object.content
   }
 
+  let opened: IndexFile | undefined
+  const openIndex = (): IndexFile => {
+    opened ??= readIndex(resolve(top, env.GIT_INDEX_FILE ?? join(folders.own, 'index')), budget)
+    return opened
+  }
+
   return {
     changes: () =>
       attempt(() => {
         const commit = findCommit(folders, budget)
         const tree = commit === null ? null : treeOf(read(commit, 'commit'))
-        const index = readIndex(resolve(top, env.GIT_INDEX_FILE ?? join(folders.own, 'index')), budget)
+        const index = openIndex()
         // Otherwise it would come to that after reading as many.
         if (tree !== null && index.folders !== null && countUnknown(index.folders) > MAX_TREES) return null
         return compareIndex({ index, tree, readTree: (id) => parseTree(read(id, 'tree'), ID_BYTES) })
       }),
+    find: (path) => attempt(() => ({ id: findEntry(openIndex(), Buffer.from(path).toString('latin1')) })),
     blob: (id) => attempt(() => read(id, 'blob')),
   }
+}
+
+/** By halves: entries are in the order of their bytes. */
+function findEntry(index: IndexFile, path: string): string | null {
+  let [low, high] = [0, index.count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (index.path(middle) < path) low = middle + 1
+    else high = middle
+  }
+  return low < index.count && index.path(low) === path ? index.record(low).id : null
 }
 
 /**

@@ -14,7 +14,7 @@ export function openStashes(): ScanSource {
       const stashes = await listStashes()
       if (stashes.size === 0) return
       const names = [...stashes.keys()]
-      const places = new Places(new Set(), (commit) => ({ commit: stashes.get(commit) ?? commit }))
+      const places = new Places(new Set(), ({ id }) => ({ commit: stashes.get(id) ?? id }))
       for await (const commit of walkCommits([...names, '--not', `--exclude=${STASH}`, '--all']))
         yield* places.of(commit)
     },

@@ -1,8 +1,9 @@
+import type { Origin } from '../../../core/finding.ts'
 import type { ScanSource, ScanStep, Unread } from '../../../tasks/world-scan.ts'
 import { Places, walkCommits } from './plumbing/commits.ts'
 import { findMissing, readFacts, sayMissing, sayShallow } from './plumbing/facts.ts'
 import { listObjects } from './plumbing/listed-objects.ts'
-import { listMessages } from './plumbing/messages.ts'
+import { listMessages, type OriginOf } from './plumbing/messages.ts'
 import { readPush } from './plumbing/push-lines.ts'
 import { readRange } from './plumbing/range-text.ts'
 import type { Revisions } from './plumbing/revisions.ts'
@@ -35,9 +36,17 @@ export function openPush(lines: string, remote: string): PublishedSources {
   return openPublished(() => readPush(lines, remote))
 }
 
+/** What some revisions hold. */
+export function openRevisions(revisions: Revisions): PublishedSources {
+  return openPublished(async () => ({ revisions, unread: [] }))
+}
+
 /** Everything that refs reach: the messages. The files are `openHistory`. */
 export function openAllMessages(): ScanSource {
-  return messagesOf(async () => ({ revisions: ['--all'], unread: [] }))
+  return messagesOf(
+    async () => ({ revisions: ['--all'], unread: [] }),
+    ({ id }) => ({ commit: id }),
+  )
 }
 
 function openPublished(find: () => Promise<Reach>): PublishedSources {
@@ -50,16 +59,21 @@ function openPublished(find: () => Promise<Reach>): PublishedSources {
         if (revisions.length > 0) yield* listFiles(revisions)
       },
     },
-    messages: messagesOf(find),
+    messages: messagesOf(find, recentOrigin),
   }
 }
 
-function messagesOf(find: () => Promise<Reach>): ScanSource {
+/** These commits are somebody's work of now, which the hooks were to see. */
+function recentOrigin({ id, date }: Parameters<OriginOf>[0]): Origin {
+  return { commit: id, date, recent: true }
+}
+
+function messagesOf(find: () => Promise<Reach>, originOf: OriginOf): ScanSource {
   return {
     what: 'commit messages',
     async *steps() {
       const { revisions } = await find()
-      if (revisions.length > 0) yield* listMessages(revisions)
+      if (revisions.length > 0) yield* listMessages(revisions, originOf)
     },
   }
 }
@@ -75,7 +89,7 @@ async function* listFiles(revisions: Revisions): AsyncGenerator<ScanStep> {
   yield* sayMissing(missing)
   const added = new Map<string, string>()
   for await (const { id, name } of listObjects('blob', revisions)) added.set(id, name)
-  const places = new Places(missing)
+  const places = new Places(missing, recentOrigin)
   for await (const commit of walkCommits(revisions)) {
     for (const step of places.of(commit)) {
       const known = step.kind === 'place' && !added.delete(step.id!)

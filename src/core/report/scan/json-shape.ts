@@ -38,6 +38,12 @@ const FindingShape = v.object(FindingEntries)
 const AllowedShape = v.object({
   ...FindingEntries,
   reason: described(v.string(), 'The reason that was given for the allowance.'),
+  by: v.exactOptional(
+    described(
+      v.picklist(['comment', 'policy', 'baseline']),
+      'Where it stands: beside the finding, in sealward.yml, or in the baseline.',
+    ),
+  ),
 })
 
 const StaleShape = v.object({

@@ -19,7 +19,11 @@ export function printScanJson({ findings, allowed, stale, looked, cut }: ScanOut
     },
     counts: countBySeverity(findings),
     findings: findings.map(asObject),
-    allowed: allowed.map(({ finding, reason }) => ({ ...asObject(finding), reason })),
+    allowed: allowed.map(({ finding, reason, by }) => ({
+      ...asObject(finding),
+      reason,
+      ...(by === undefined ? {} : { by }),
+    })),
     stale: stale.map(({ file, line, why }) => ({ file, ...(line === undefined ? {} : { line }), why })),
     cut: cut.map(({ file, why }) => ({ file, why })),
   }

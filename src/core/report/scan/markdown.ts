@@ -1,10 +1,12 @@
 import type { Finding } from '../../finding.ts'
 import type { ScanOutcome } from '../../scan/outcome.ts'
 import { amount } from '../amount.ts'
+import { sayAllowed } from './allowed.ts'
 import { sayLooked } from './amounts.ts'
 import { encodePath } from './encode-path.ts'
 import { codeMarkdown, escapeMarkdown } from './markdown-escape.ts'
 import { countBySeverity, doubtOf, SEVERITIES, severityOf } from './order.ts'
+import { commitsPastHooks, PAST_HOOKS } from './past-hooks.ts'
 import { type FileGroup, sayUnshown, selectByFile } from './selection.ts'
 
 /** Where the lines of files can be seen: `https://github.com/owner/name` and the commit that was looked at. */
@@ -88,12 +90,16 @@ function placeOf({ file, line, origin }: Finding, pages: SourcePages | null): st
   return `[${words}](${pages.repository}/blob/${commit}/${encodePath(file)}${line === undefined ? '' : `?plain=1#L${line}`})${where}`
 }
 
-function printNotes({ stale, cut }: ScanOutcome): string {
+function printNotes({ findings, allowed, stale, cut }: ScanOutcome): string {
+  const past = commitsPastHooks(findings).map((commit) => escapeMarkdown(`commit ${commit} ${PAST_HOOKS}`))
+  const known = allowed.map(
+    (one) => `${placeOf(one.finding, null)} ${codeMarkdown(one.finding.rule)}: ${escapeMarkdown(sayAllowed(one))}`,
+  )
   const mend = stale.map(
     ({ file, line, why }) => `${codeMarkdown(line === undefined ? file : `${file}:${line}`)}: ${escapeMarkdown(why)}`,
   )
   const partly = cut.map(({ file, why }) => `${codeMarkdown(file)}: ${escapeMarkdown(why)}`)
-  return `${listOf('Allowances to mend', mend)}${listOf('Not looked at whole', partly)}`
+  return `${listOf('Commits past the hooks', past)}${listOf('Allowed', known)}${listOf('Allowances to mend', mend)}${listOf('Not looked at whole', partly)}`
 }
 
 function listOf(title: string, items: readonly string[]): string {

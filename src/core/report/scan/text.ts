@@ -5,6 +5,7 @@ import { amount } from '../amount.ts'
 import { printablePath } from '../text.ts'
 import { sayLooked, shorten } from './amounts.ts'
 import { countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
+import { commitsPastHooks, PAST_HOOKS } from './past-hooks.ts'
 import { type FileGroup, sayUnshown, selectByFile } from './selection.ts'
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim'
@@ -12,6 +13,8 @@ type Colour = 'red' | 'green' | 'yellow' | 'dim'
 export interface TextManner {
   /** Say why something is a finding, and list what was allowed. */
   readonly explain: boolean
+  /** Whether what was found has not left this machine: staged, or about to be pushed. */
+  readonly unpublished?: boolean
   /** Colours a text, or returns it as it is where nobody wants colours. */
   paint(colour: Colour, text: string): string
 }
@@ -31,7 +34,7 @@ export function printScan(outcome: ScanOutcome, manner: TextManner): string {
     ...groups.map((group) => printGroup(group, manner)),
     printUnshown(groups),
     ...printNotes(outcome, manner),
-    outcome.findings.length === 0 ? '' : howToGoOn(outcome.findings),
+    outcome.findings.length === 0 ? '' : howToGoOn(outcome.findings, manner),
     `sealward: ${summary(outcome, manner)}\n`,
   ].join('')
 }
@@ -87,10 +90,11 @@ function reasonsOf({ reasons }: Finding): string[] {
 }
 
 /** What is no finding, a line each. */
-function printNotes({ allowed, stale, cut }: ScanOutcome, { explain }: TextManner): string[] {
+function printNotes({ findings, allowed, stale, cut }: ScanOutcome, { explain }: TextManner): string[] {
   const known = allowed.map(({ finding, reason }) => `${placeOf(finding)}: ${finding.rule} is allowed: ${reason}`)
   return [
     ...(explain ? bounded(known) : []),
+    ...bounded(commitsPastHooks(findings).map((commit) => `commit ${commit} ${PAST_HOOKS}`)),
     ...bounded(stale.map(({ file, line, why }) => `${placeOf({ file, ...at(line) })}: an allowance to mend: ${why}`)),
     ...bounded(cut.map(({ file, why }) => `${printablePath(file)}: not looked at whole: ${why}`)),
   ]
@@ -110,11 +114,14 @@ function bounded(lines: readonly string[]): string[] {
  * A secret in history stays one when it is taken out of the file, so that comes second. A comment is no help for what is about a whole
  * file, or stands in history only.
  */
-function howToGoOn(findings: readonly Finding[]): string {
+function howToGoOn(findings: readonly Finding[], { unpublished = false }: TextManner): string {
   const onLine = findings.find(({ line, origin }) => line !== undefined && origin === undefined)
   const comment =
     onLine && ` in a comment on its line:\n    ${printablePath(`sealward:allow ${onLine.rule} REASON`)}\n  or`
-  return `  What was pushed counts as known: revoke it first, then take it out of the file.
+  const way = unpublished
+    ? 'This has not been published: take it out of the file, and out of the commits that have it (git rebase -i).'
+    : 'What was pushed counts as known: revoke it first, then take it out of the file.'
+  return `  ${way}
   A false alarm, or meant to be public? Say why,${comment ?? ''} in sealward.yml, with its path, its rule and a reason.
 `
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts'
 import { allowanceFor } from '../../policy/match.ts'
 import type { Policy } from '../../policy/policy.ts'
-import type { StaleAllowance } from '../outcome.ts'
+import type { Allowed, AllowedBy, StaleAllowance } from '../outcome.ts'
 import type { Baseline, BaselineEntry, Candidate } from './baseline.ts'
 import { baselineFingerprints, type FileHits } from './baseline-fingerprint.ts'
 import { findComments, MARKER } from './comment.ts'
@@ -13,6 +13,8 @@ export interface Allowances {
   readonly policy: Policy | null
   readonly baseline: { readonly file: string; readonly content: Baseline } | null
   readonly now: Date
+  /** Comments allow nothing: they are somebody's who may not. */
+  readonly comments?: 'ignored'
   /** Whether all files of the repository are judged: only then is an allowance that allowed nothing known to be stale. */
   readonly whole: boolean
 }
@@ -20,7 +22,7 @@ export interface Allowances {
 /** What is to be said of one file. */
 export interface FileVerdict {
   readonly findings: readonly Finding[]
-  readonly allowed: readonly { readonly finding: Finding; readonly reason: string }[]
+  readonly allowed: readonly Allowed[]
   /** What only a baseline allows or could allow: for `updateBaseline`. */
   readonly candidates: readonly Candidate[]
 }
@@ -45,23 +47,23 @@ export class AllowanceJudge {
 
   /** @param found every hit of the file, also those that are no news: the baseline counts them */
   async judge(found: FileHits): Promise<FileVerdict> {
-    const comments = found.hits.length > 0 || this.#allowances.whole ? findComments(found.text) : []
+    const comments = this.#isRead(found) ? findComments(found.text) : []
     const salt = this.#allowances.baseline?.content.salt
     const prints = salt === undefined || found.hits.length === 0 ? [] : await baselineFingerprints(found, salt)
     const verdict = {
       findings: [] as Finding[],
-      allowed: [] as FileVerdict['allowed'][number][],
+      allowed: [] as Allowed[],
       candidates: [] as Candidate[],
     }
     for (const [index, { finding }] of found.hits.entries()) {
       const answer = commentFor(comments, finding, this.#today)
       if (answer !== null) this.#used.comments.add(answer.comment)
-      const stated = answer?.kind === 'allowed' ? answer.reason : this.#byPolicy(finding)
+      const [stated, by] = answer?.kind === 'allowed' ? [answer.reason, 'comment' as const] : this.#byPolicy(finding)
       const fingerprint = prints[index] ?? null
       const reason = stated ?? this.#byBaseline(fingerprint)
       if (stated === null && fingerprint !== null) verdict.candidates.push({ ...pick(finding), fingerprint })
       if (reason === null) verdict.findings.push(finding)
-      else verdict.allowed.push({ finding, reason })
+      else verdict.allowed.push({ finding, reason, by })
     }
     const own = comments.filter(({ marker }) => marker === MARKER)
     this.#stale.push(...staleComments(own, { ...this.#facts(), file: found.file }))
@@ -80,18 +82,25 @@ export class AllowanceJudge {
     )
   }
 
+  /** Where there is nothing to allow, a comment is read to know that it is stale. */
+  #isRead({ hits }: FileHits): boolean {
+    const { comments, whole } = this.#allowances
+    return comments !== 'ignored' && (hits.length > 0 || whole)
+  }
+
   #facts() {
     return { used: this.#used, today: this.#today, whole: this.#allowances.whole }
   }
 
-  #byPolicy({ file, rule }: Finding): string | null {
+  /** @returns the reason, and who gives one: without one it is the baseline's turn */
+  #byPolicy({ file, rule }: Finding): [string | null, AllowedBy] {
     const { policy, now } = this.#allowances
-    if (policy === null) return null
+    if (policy === null) return [null, 'baseline']
     const entry =
       policy.scan.disable.find((disabled) => disabled.rule === rule) ?? allowanceFor(policy, { path: file, rule, now })
-    if (entry === null) return null
+    if (entry === null) return [null, 'baseline']
     this.#used.settings.add(entry)
-    return entry.reason
+    return [entry.reason, 'policy']
   }
 
   #byBaseline(fingerprint: string | null): string | null {

@@ -44,8 +44,7 @@ export function compilePrefilter(literals: readonly Literal[]): Prefilter {
   const table = new ChainTable(words.count)
   // First what goes to 32 chains at once, while these still are one.
   for (let word = 0; word < words.count; word += 1) if (isShort(words, word)) addShortEnd(table, words, word)
-  for (let word = 0; word < words.count; word += 1) addBegin(table, words, word)
-  for (let word = 0; word < words.count; word += 1) if (!isShort(words, word)) addSecond(table, words, word)
+  addGrams(table, words)
   return { search: (bytes) => searchAll(bytes, table, words) }
 }
 
@@ -100,7 +99,8 @@ class ChainTable {
   readonly leads = new Int32Array(GRAMS)
   readonly nexts: Uint16Array
   readonly entries: Uint32Array
-  #used = 1
+  /** How many entries there are, and the one that is none. */
+  used = 1
 
   /** @param words how many literals: each is in two chains, or in one and in one that 32 grams share */
   constructor(words: number) {
@@ -111,8 +111,8 @@ class ChainTable {
 
   /** Puts an entry before those of a chain. @returns what the chain begins with now */
   link(head: number, entry: number): number {
-    const at = this.#used
-    this.#used += 1
+    const at = this.used
+    this.used += 1
     this.nexts[at] = head
     this.entries[at] = entry
     return at
@@ -129,32 +129,42 @@ function isShort({ starts }: WordList, word: number): boolean {
 function addShortEnd(table: ChainTable, { bytes, starts }: WordList, word: number): void {
   const { heads, leads } = table
   const at = starts[word] as number
-  const gram = (gramOf(bytes, at) << 5) & (GRAMS - 1)
+  const gram = (((bytes[at + 1] as number) & LOW) << 10) | (((bytes[at + 2] as number) & LOW) << 5)
   heads.fill(table.link(heads[gram] as number, word * 2 + 1), gram, gram + LOW + 1)
   leads.fill((leads[gram] as number) | (1 << ((bytes[at] as number) & LOW)), gram, gram + LOW + 1)
 }
 
-function addBegin(table: ChainTable, words: WordList, word: number): void {
-  const { heads, follows } = table
-  const at = words.starts[word] as number
-  const gram = gramOf(words.bytes, at)
-  const follow = isShort(words, word) ? -1 : 1 << ((words.bytes[at + MIN_LITERAL] as number) & LOW)
-  heads[gram] = table.link(heads[gram] as number, word * 2)
-  follows[gram] = (follows[gram] as number) | follow
-}
-
-function addSecond(table: ChainTable, { bytes, starts }: WordList, word: number): void {
-  const { heads, leads } = table
-  const at = starts[word] as number
-  const gram = gramOf(bytes, at + 1)
-  heads[gram] = table.link(heads[gram] as number, word * 2 + 1)
-  leads[gram] = (leads[gram] as number) | (1 << ((bytes[at] as number) & LOW))
-}
-
-function gramOf(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] as number) & LOW) << 10) | (((bytes[at + 1] as number) & LOW) << 5) | ((bytes[at + 2] as number) & LOW)
-  )
+/**
+ * The grams that begin at the first and at the second byte of each literal. One loop, with nothing called: it runs once at each start of a
+ * hook, before V8 has compiled anything.
+ */
+function addGrams(table: ChainTable, { count, bytes, starts }: WordList): void {
+  const { heads, follows, leads, nexts, entries } = table
+  let { used } = table
+  for (let word = 0; word < count; word += 1) {
+    const at = starts[word] as number
+    const first = (bytes[at] as number) & LOW
+    const second = (bytes[at + 1] as number) & LOW
+    const third = (bytes[at + 2] as number) & LOW
+    const begin = (first << 10) | (second << 5) | third
+    nexts[used] = heads[begin] as number
+    entries[used] = word * 2
+    heads[begin] = used
+    used += 1
+    if ((starts[word + 1] as number) - at === MIN_LITERAL) {
+      follows[begin] = -1
+      continue
+    }
+    const fourth = (bytes[at + 3] as number) & LOW
+    const next = (second << 10) | (third << 5) | fourth
+    follows[begin] = (follows[begin] as number) | (1 << fourth)
+    leads[next] = (leads[next] as number) | (1 << first)
+    nexts[used] = heads[next] as number
+    entries[used] = word * 2 + 1
+    heads[next] = used
+    used += 1
+  }
+  table.used = used
 }
 
 /** The gram is written out in the loop, and a byte read once for two places: together a third of the time. */

@@ -46,7 +46,7 @@ export interface Owners {
 
 /**
  * Takes about a millisecond for some hundred rules: no expression is compiled before its literal is met, and who owns a literal is
- * found out when it is met for the first time.
+ * found out when the first one is met.
  */
 export function compileRules({ tokens, finders = [], pairs = [], escapes = [] }: RuleSources): RuleSet {
   const book = 'groups' in tokens ? new TokenBook(tokens.groups) : TokenBook.of(tokens)
@@ -58,12 +58,19 @@ export function compileRules({ tokens, finders = [], pairs = [], escapes = [] }:
     ...Array.from(new Set(folded), (literal) => ({ literal, foldCase: true })),
   ]
 
+  /** Made when the first literal is met: many a text has none. */
+  const wakes = once(() => ({
+    exact: placesByWord(book.marks, (mark) => mark.literals),
+    near: placesByWord(book.marks, nearWords),
+    finders: placesByWord(finders, (finder) => finder.literals),
+  }))
+
   function findOwners({ literal, foldCase }: Literal): Owners {
-    const words = foldCase ? nearWords : (mark: TokenMark) => mark.literals
+    const { exact, near, finders } = wakes()
     return {
       length: literal.length,
-      tokens: placesWhere(book.marks, (mark) => words(mark).includes(literal)),
-      finders: placesWhere(finders, (finder) => foldCase && finder.literals.includes(literal)),
+      tokens: (foldCase ? near : exact).get(literal) ?? [],
+      finders: foldCase ? (finders.get(literal) ?? []) : [],
       escape: foldCase && escapes.includes(literal),
     }
   }
@@ -81,6 +88,23 @@ function nearWords({ literals, near = [] }: TokenMark): readonly string[] {
   return literals.length === 0 ? near : []
 }
 
-function placesWhere<T>(list: readonly T[], isMeant: (each: T) => boolean): number[] {
-  return list.flatMap((each, place) => (isMeant(each) ? [place] : []))
+/** For each word, which of the list it wakes, in their order. */
+function placesByWord<T>(list: readonly T[], wordsOf: (each: T) => readonly string[]): Map<string, number[]> {
+  const places = new Map<string, number[]>()
+  for (let place = 0; place < list.length; place += 1) {
+    for (const word of wordsOf(list[place] as T)) {
+      const known = places.get(word)
+      if (known === undefined) places.set(word, [place])
+      else if (known.at(-1) !== place) known.push(place)
+    }
+  }
+  return places
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }

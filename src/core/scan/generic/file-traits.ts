@@ -39,16 +39,22 @@ const SILENT = words(
   'map lock po pot mo arb strings resx xlf xliff lproj snap svg sum ics css scss sass less patch rej asc pub crt cer csr',
 )
 
-const LOCK_NAME =
-  /^(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|go\.sum|cargo\.lock|gemfile\.lock|packages\.lock\.json|deno\.lock|bun\.lock|uv\.lock|podfile\.lock|pipfile\.lock|mix\.lock|flake\.lock)$/
-const TRANSLATION_PART = /^(?:locales?|i18n|l10n|lang|langs|languages?|translations?|messages|nls)$/
+const LOCK_NAMES = words(
+  'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml composer.lock poetry.lock go.sum cargo.lock gemfile.lock',
+  'packages.lock.json deno.lock bun.lock uv.lock podfile.lock pipfile.lock mix.lock flake.lock',
+)
+const TRANSLATION_PARTS = words(
+  'locale locales i18n l10n lang langs language languages translation translations messages nls',
+)
 const TRANSLATION_NAME =
   /^(?:messages|strings|labels|translations?|locale|language)(?:[._-][a-z]{2}(?:[_-][a-z]{2})?)?\.(?:json|ya?ml|properties|xml|php|js|ts)$/
-const TEST_PART =
-  /(?:^|[._-])(?:tests?|testing|specs?|testdata|fixtures?|mocks?|__tests__|__mocks__|e2e|testutils?)(?:[._-]|$)/
+/** Of what stands between the dots, dashes and underscores of a name. */
+const TEST_WORDS = words('test tests testing spec specs testdata fixture fixtures mock mocks e2e testutil testutils')
 const TEST_NAME = /(?:^test|tests?$|spec$|mock$|fixture)/
-const EXAMPLE_PART =
-  /(?:^|[._-])(?:examples?|samples?|demos?|docs?|doc|tutorials?|templates?|dist|dummy|sandbox|quickstart)(?:[._-]|$)/
+const EXAMPLE_WORDS = words(
+  'example examples sample samples demo demos doc docs tutorial tutorials template templates dist dummy sandbox quickstart',
+)
+const BETWEEN_WORDS = /[._-]/
 const CREDENTIAL_NAME: ReadonlyMap<string, CredentialFile> = new Map([
   ['.netrc', 'netrc'],
   ['_netrc', 'netrc'],
@@ -66,21 +72,23 @@ export function traitsOf(path: string): FileTraits {
   const extension = name.slice(name.lastIndexOf('.') + 1)
   const folders = parts.slice(0, -1)
   const stem = name.replace(/\..*$/, '')
+  // Not expressions: each has to be compiled before it says that an ordinary path is ordinary, and a hook does that at every commit.
+  const inPath = parts.flatMap((part) => part.split(BETWEEN_WORDS))
   return {
     syntax: syntaxOf(name, extension),
     json: extension === 'json' || extension === 'ipynb' || extension === 'jsonc' || extension === 'tfstate',
     credentialFile: CREDENTIAL_NAME.get(name) ?? null,
     test:
-      parts.some((part) => TEST_PART.test(part)) ||
+      inPath.some((word) => TEST_WORDS.has(word)) ||
       TEST_NAME.test(stem) ||
       /(?:Test|Tests|Spec|IT)\.[a-z]+$/.test(path),
-    example: parts.some((part) => EXAMPLE_PART.test(part)),
+    example: inPath.some((word) => EXAMPLE_WORDS.has(word)),
     minified: /[.-]min\.|[.-]bundle\.|\.chunk\./.test(name),
     silent:
       SILENT.has(extension) ||
-      LOCK_NAME.test(name) ||
+      LOCK_NAMES.has(name) ||
       TRANSLATION_NAME.test(name) ||
-      folders.some((part) => TRANSLATION_PART.test(part)),
+      folders.some((part) => TRANSLATION_PARTS.has(part)),
   }
 }
 

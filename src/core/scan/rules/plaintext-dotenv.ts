@@ -63,15 +63,16 @@ function lineOfName(text: string, name: string): number | undefined {
   return start === null ? undefined : lineAt(text, start.index)
 }
 
-async function hit({ path, typed, text }: Blob, kind: DotenvKind, { message, line }: Plain): Promise<Hit> {
+async function hit({ path, typed, staged, text }: Blob, kind: DotenvKind, { message, line }: Plain): Promise<Hit> {
   const where = line === undefined ? {} : { line }
   return {
-    finding: { rule: 'plaintext-dotenv', file: path, ...where, message, fix: fix(kind, typed) },
+    finding: { rule: 'plaintext-dotenv', file: path, ...where, message, fix: fix(kind, staged, typed) },
     fingerprint: await fingerprintOf('plaintext-dotenv', text),
   }
 }
 
 /** A shell script cannot be encrypted as a `.env`; its values can move to one. */
-function fix(kind: DotenvKind, typed: string): string {
-  return kind === 'dotenv' ? `sealward protect ${typed}`.trimEnd() : `git reset -q -- ${typed}`
+function fix(kind: DotenvKind, staged: boolean, typed: string): string {
+  if (kind === 'dotenv') return `sealward protect ${typed}`.trimEnd()
+  return staged ? `git reset -q -- ${typed}`.trimEnd() : 'Move its values to a .env, and protect that.'
 }

@@ -13,6 +13,9 @@ export interface KeyMatch {
   readonly essence: string
 }
 
+/** What to do about a key that is somewhere already. */
+export const PRIVATE_KEY_ADVICE = 'Make a new one, and take this one out wherever it is trusted.'
+
 /** Enough to tell people where to look; a file of thousands of keys is one mistake. */
 const MAX_HITS = 20
 
@@ -25,14 +28,14 @@ export const privateKey: ScanRule = {
   },
 }
 
-async function hit({ path, typed, text }: Blob, { index, message, essence }: KeyMatch): Promise<Hit> {
+async function hit({ path, typed, staged, text }: Blob, { index, message, essence }: KeyMatch): Promise<Hit> {
   return {
     finding: {
       rule: 'private-key',
       file: path,
       line: lineAt(text, index),
       message,
-      fix: `git reset -q -- ${typed}`.trimEnd(),
+      fix: staged ? `git reset -q -- ${typed}`.trimEnd() : PRIVATE_KEY_ADVICE,
     },
     fingerprint: await fingerprintOf('private-key', essence),
   }

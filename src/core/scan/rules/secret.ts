@@ -3,10 +3,14 @@ import { BASELINE_FILE } from '../allow/baseline-file.ts'
 import type { Detection } from '../detection.ts'
 import type { RuleSet } from '../engine/rule-set.ts'
 import type { ScanText } from '../engine/scan-text.ts'
+import { FINGERPRINTS_FILE } from '../own/keyless/index-file.ts'
 import type { Blob, Hit, ScanRule } from '../rule.ts'
 
 /** Secrets in any text: tokens of providers, keys, passwords. The scanner's own engine, loaded when there is a text to look at. */
 export const secret: ScanRule = secretRule()
+
+/** Our own files whose salts are random, and whose fingerprints look it. */
+const RANDOM: ReadonlySet<string> = new Set([BASELINE_FILE, FINGERPRINTS_FILE])
 
 /** What is looked for beside the rules that are built in. */
 export interface OwnRules {
@@ -20,7 +24,7 @@ export function secretRule(own: OwnRules | null = null): ScanRule {
   return {
     finds: {},
     async judge(blob) {
-      if (blob.path === BASELINE_FILE) return [] // its salt is random, and its fingerprints look it
+      if (RANDOM.has(blob.path)) return []
       const [{ ScanText }, { traitsOf }, { detectDeep }, { allRules, describe }] = await Promise.all([
         import('../engine/scan-text.ts'),
         import('../generic/file-traits.ts'),

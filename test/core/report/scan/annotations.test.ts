@@ -40,6 +40,11 @@ describe('annotations', () => {
     ])
   })
 
+  it('of what a commit brought and the file has still are on its line', () => {
+    const origin = { commit: 'c0ffee', current: true } as const
+    expect(annotate([{ ...TOKEN, origin }])).toEqual(annotate([TOKEN]))
+  })
+
   it('are at most ten of a type, the most urgent ones, and the last notice counts all', () => {
     const many = (severity: 'critical' | 'high' | 'low') =>
       Array.from({ length: 9 }, (_, at) => ({ ...TOKEN, severity, line: at + 1 }))

@@ -26,6 +26,10 @@ Looked at 12 staged files (1.2 MiB) in 35 ms. 1 finding allowed.
 | critical | [<code>src/deploy.ts:12</code>](https://github.com/acme/app/blob/${COMMIT}/src/deploy.ts?plain=1#L12) | a GitHub personal access token (classic) <code>ghp_…</code> | <code>github-pat</code> | Delete it at github.com/settings/tokens. |
 | medium, low confidence | [<code>src/deploy.ts:103</code>](https://github.com/acme/app/blob/${COMMIT}/src/deploy.ts?plain=1#L103) | <code>dbPassword</code> a password in an assignment, a call or a configuration <code>…</code> | <code>generic-password</code> | Change it where it is used, and read it from the environment or from an encrypted file. |
 
+**Allowed**
+
+- <code>docs/guide.md:12</code> <code>github-pat</code>: by a comment beside it: an example from their own documentation
+
 **Allowances to mend**
 
 - <code>src/a.ts:4</code>: it allowed nothing

@@ -65,7 +65,9 @@ export const NOTHING: ScanOutcome = { findings: [], allowed: [], stale: [], look
 /** One of everything, and nothing hostile. */
 export const RICH: ScanOutcome = {
   findings: [DOTENV, OLD, TOKEN, PASSWORD, { ...TOKEN, line: 140 }],
-  allowed: [{ finding: { ...TOKEN, file: 'docs/guide.md' }, reason: 'an example from their own documentation' }],
+  allowed: [
+    { finding: { ...TOKEN, file: 'docs/guide.md' }, reason: 'an example from their own documentation', by: 'comment' },
+  ],
   stale: [{ file: 'src/a.ts', line: 4, why: 'it allowed nothing' }],
   looked: LOOKED,
   cut: [{ file: 'dump.sql', why: 'only the first 8 of 100 MiB were looked at' }],

@@ -6,6 +6,8 @@ import { askRevisions, type Revisions } from './revisions.ts'
 
 export interface WalkedCommit extends LoggedCommit {
   readonly parents: readonly string[]
+  /** When it was committed, in ISO 8601. */
+  readonly date: string
 }
 
 const SUBMODULE = '160000'
@@ -34,13 +36,13 @@ const DIFF_TREE = [
 
 /** Commits with what they changed, parents before children. */
 export async function* walkCommits(revisions: Revisions): AsyncGenerator<WalkedCommit> {
-  const parents: string[][] = []
+  const listed: string[][] = []
   const git = askGit(DIFF_TREE, { input: ids() })
   try {
     for await (const commit of readRawLog(git.stdout as AsyncIterable<Buffer>)) {
-      const [id, ...of] = parents.shift() ?? []
+      const [seconds, id, ...parents] = listed.shift() ?? []
       if (id !== commit.id) throw unexpected(DIFF_TREE)
-      yield { ...commit, parents: of }
+      yield { ...commit, parents, date: dateOf(seconds!) }
     }
     await git.done()
   } finally {
@@ -48,29 +50,35 @@ export async function* walkCommits(revisions: Revisions): AsyncGenerator<WalkedC
   }
 
   async function* ids(): AsyncGenerator<string> {
-    for await (const line of askRevisions(['--reverse', '--topo-order', '--parents'], revisions)) {
+    for await (const line of askRevisions(['--reverse', '--topo-order', '--parents', '--timestamp'], revisions)) {
       const words = line.split(' ')
-      parents.push(words)
-      yield `${words[0]}\n`
+      listed.push(words)
+      yield `${words[1]}\n`
     }
   }
+}
+
+/** @param seconds since 1970, as rev-list has them; a commit can hold any number */
+export function dateOf(seconds: string): string {
+  const date = new Date(Number(seconds) * 1000)
+  return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString()
 }
 
 /** Turns changes into places: each content once, with the commit that brought it first. */
 export class Places {
   readonly seen: Set<string>
   readonly #submodules = new Set<string>()
-  readonly #originOf: (commit: string) => Origin
+  readonly #originOf: (commit: WalkedCommit) => Origin
 
   /** @param seen ids that need no looking at; those of the places are added */
-  constructor(seen = new Set<string>(), originOf = (commit: string): Origin => ({ commit })) {
+  constructor(seen = new Set<string>(), originOf = ({ id }: WalkedCommit): Origin => ({ commit: id })) {
     this.seen = seen
     this.#originOf = originOf
   }
 
-  *of({ id, changes }: LoggedCommit): Generator<ScanPlace | Unread> {
-    const origin = this.#originOf(id)
-    for (const change of changes) {
+  *of(commit: WalkedCommit): Generator<ScanPlace | Unread> {
+    const origin = this.#originOf(commit)
+    for (const change of commit.changes) {
       if (change.mode === SUBMODULE) yield* this.#submodule(change.path)
       else if (change.mode !== NOTHING && !this.seen.has(change.id)) {
         this.seen.add(change.id)

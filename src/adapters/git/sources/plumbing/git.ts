@@ -125,5 +125,13 @@ function failed(args: readonly string[], end: number | Error, complaint: string)
     return new SealwardError('git', 'git was not found', { hint: 'put the folder that holds git on PATH' })
   const why = end instanceof Error ? end.message : `exit status ${end}`
   const [said] = complaint.trim().split('\n')
+  if (said?.includes('dubious ownership')) return foreign(args)
   return new SealwardError('git', `git ${args[0]} failed (${why})`, said ? { hint: `git says: ${said}` } : {})
+}
+
+/** In a container a job has often another user than the checkout. git says what to do, with a path that may hold anything. */
+function foreign(args: readonly string[]): SealwardError {
+  return new SealwardError('git', `git ${args[0]} refuses a repository that belongs to another user`, {
+    hint: 'if you trust it, run this first in its folder: git config --global --add safe.directory "$PWD"',
+  })
 }

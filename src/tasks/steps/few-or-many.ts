@@ -1,7 +1,7 @@
 import type { ScanRule } from '../../core/scan/rule.ts'
-import { lookAt } from '../../tasks/steps/look.ts'
-import type { Lookers } from '../../tasks/world-look.ts'
-import type { PlaceReader, ScanStep } from '../../tasks/world-scan.ts'
+import type { Lookers } from '../world-look.ts'
+import type { PlaceReader, ScanStep } from '../world-scan.ts'
+import { lookAt } from './look.ts'
 
 /** A second thread costs as much as reading this many files. */
 const FEW = 400
@@ -31,8 +31,8 @@ export function fewOrMany({ reader, rules }: Here, pool: Lookers | null): Looker
 
 async function* hereAndNow(steps: AsyncIterable<ScanStep>, here: Here) {
   for await (const step of steps) {
-    if (step.kind === 'unread') yield step
-    else if (step.kind === 'place') yield* lookAt([step], here)
+    if (step.kind === 'place') yield* lookAt([step], here)
+    else yield step
   }
 }
 

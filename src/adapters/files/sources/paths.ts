@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { SealwardError } from '../../core/errors.ts'
+import { SealwardError } from '../../../core/errors.ts'
 
 /**
  * @returns the path below the root, with '/' separators; '' for the root
