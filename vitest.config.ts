@@ -5,15 +5,19 @@ const full = process.env.CI === 'true' || process.env.SEALWARD_FULL === '1'
 
 /** Large matrices and long properties: they run in CI, and wherever SEALWARD_FULL=1 asks for them. */
 const LONG = [
+  'test/action/environments.test.ts',
+  'test/action/hostile.test.ts',
   'test/action/leak-matrix.test.ts',
+  'test/action/refusals.test.ts',
+  'test/action/scan/{allowances,hostile}.test.ts',
   'test/adapters/git/plain/**',
   'test/adapters/git/index/**',
   'test/adapters/git/sources/**',
   'test/core/envelope/bit-flip.test.ts',
   'test/core/scan/generic/find-generic.test.ts',
   'test/core/signature/tampering.test.ts',
-  'test/hook/commit-kinds.test.ts',
-  'test/hook/managers.test.ts',
+  'test/hook/{code-cache,commit-kinds,finding-node,managers,pre-push}.test.ts',
+  'test/tasks/resume.test.ts',
 ]
 
 export default defineConfig({

@@ -55,6 +55,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    name: 'config',
+    summary: 'check sealward.yml, and say which entry decides',
+    load: async () => (await import('./commands/config.ts')).config,
+  },
+  {
     name: 'protect',
     summary: 'the way out of a refused commit',
     load: async () => (await import('./commands/protect.ts')).protect,

@@ -14,16 +14,21 @@ interface Inner {
   readonly getter?: (value: unknown) => GenericSchema
   readonly item?: GenericSchema
   readonly value?: GenericSchema
+  readonly options?: readonly GenericSchema[]
 }
 
 /**
  * Finds all keys that a schema does not know. Valibot itself stops at the first of each map, and takes a list for a map.
  */
 export function findStrays(schema: GenericSchema, value: unknown, path: Path = []): Stray[] {
-  const { type, entries, wrapped, getter, item, value: ofRecord } = schema as unknown as Inner
+  const { type, entries, wrapped, getter, item, value: ofRecord, options } = schema as unknown as Inner
   if (wrapped !== undefined) return findStrays(wrapped, value, path)
   if (getter !== undefined) return findStrays(getter(value), value, path)
   if (typeof value !== 'object' || value === null) return []
+  if (type === 'union') {
+    const meant = options!.find((option) => takes(option, value))
+    return meant === undefined ? [] : findStrays(meant, value, path)
+  }
   const inside = (inner: GenericSchema, key: string | number, child: unknown) =>
     findStrays(inner, child, [...path, key])
   if (type === 'array') return Array.isArray(value) ? value.flatMap((child, index) => inside(item!, index, child)) : []
@@ -34,4 +39,10 @@ export function findStrays(schema: GenericSchema, value: unknown, path: Path = [
     if (inner !== null) return inside(inner, key, child)
     return [{ kind: 'unknown-key' as const, path: [...path, key], known: Object.keys(entries!) }]
   })
+}
+
+/** A union has one schema for a map and one for a list at most. */
+function takes(schema: GenericSchema, value: object): boolean {
+  const { type, entries } = schema as unknown as Inner
+  return Array.isArray(value) ? type === 'array' : entries !== undefined || type === 'record'
 }

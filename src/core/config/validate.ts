@@ -22,7 +22,7 @@ export function validate<Schema extends v.GenericSchema>(
   const strays = findStrays(schema, value)
   const refused = strays.filter(({ kind }) => unknownKeys === 'refuse' || kind === 'list-for-map')
   const parsed = v.safeParse(schema, value, { message: wordsFor, abortPipeEarly: true })
-  const issues = (parsed.issues ?? []).filter(({ expected }) => expected !== 'never')
+  const issues = (parsed.issues ?? []).flatMap(issuesInside).filter(({ expected }) => expected !== 'never')
   const problems = [
     ...refused.map((stray) => ({ line: yaml.lineOf(stray.path), message: wordsForStray(stray) })),
     ...issues.map((issue) => ({
@@ -32,4 +32,16 @@ export function validate<Schema extends v.GenericSchema>(
   ]
   if (!parsed.success || problems.length > 0) throw invalid(file, problems)
   return { output: parsed.output, unknown: strays }
+}
+
+/**
+ * A map that none of a union's schemas takes was meant for the one that takes maps: what that one says is more use than that nothing
+ * fits. Its issues count their path from the union on.
+ */
+function issuesInside(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
+  const { type, input, issues = [], path = [] } = issue
+  if (type !== 'union' || typeof input !== 'object' || input === null || Array.isArray(input)) return [issue]
+  const inside = issues.filter((one) => one.path !== undefined)
+  if (inside.length === 0) return [issue]
+  return inside.flatMap((one) => issuesInside({ ...one, path: [...path, ...one.path!] } as v.BaseIssue<unknown>))
 }

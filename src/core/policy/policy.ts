@@ -10,12 +10,21 @@ import { type AllowedSigner, allowSigner } from '../signature/signers.ts'
 import { nearest } from './nearest.ts'
 import { type Allowance, allowancesOf, findTwins, type ScanPolicy, scanPolicyOf } from './scan-policy.ts'
 import { PolicySchema, type PolicyText } from './schema.ts'
+import { type CertificateRule, readCertificates } from './sections/certificates.ts'
+import { type CheckPolicy, readCheck } from './sections/check.ts'
+import { type EndpointRule, readEndpoints } from './sections/endpoints.ts'
+import { type Environment, readEnvironments } from './sections/environments.ts'
+import { ENVIRONMENT_KINDS } from './sections/kinds.ts'
+import { type Member, readMembers } from './sections/recipients.ts'
+import { readSecrets, type SecretRule } from './sections/secrets.ts'
 
 /** sealward.yml, ready for questions: names are resolved and defaults filled in. `match.ts` asks. */
 export interface Policy {
   readonly file: string
   /** Each name with its age recipients, as text. */
   readonly recipients: ReadonlyMap<string, readonly string[]>
+  /** The same with all that is said of them. */
+  readonly members: readonly Member[]
   readonly files: readonly FileRule[]
   /** Whose signatures count, and for which files. */
   readonly signers: readonly AllowedSigner[]
@@ -25,6 +34,12 @@ export interface Policy {
   readonly scan: ScanPolicy
   /** What is asked of decrypted variables; null for nothing. */
   readonly schema: Schema | null
+  readonly environments: readonly Environment[]
+  /** For each setting of a secret the first that has it counts: `secret-terms.ts` asks. */
+  readonly secrets: readonly SecretRule[]
+  readonly certificates: readonly CertificateRule[]
+  readonly endpoints: readonly EndpointRule[]
+  readonly check: CheckPolicy
 }
 
 /** Settings of the files that a glob means. */
@@ -65,30 +80,53 @@ interface Encryption {
 export function parsePolicy(source: string | Uint8Array, file: string): Policy {
   const yaml = readYaml(source, { file, merge: false })
   const { output } = validate(PolicySchema, yaml, { file, unknownKeys: 'refuse' })
-  const problems = [...findStrangers(output, yaml), ...findTwins(output.scan, yaml)]
+  const problems = [
+    ...findStrangers(output, yaml),
+    ...findStrangeEnvironments(output, yaml),
+    ...findTwins(output.scan, yaml),
+  ]
   if (problems.length > 0) throw invalid(file, problems)
   return build(output, file, yaml)
 }
 
 /** Names that a file rule uses and `recipients` lacks. */
 function findStrangers(text: PolicyText, yaml: Yaml): Problem[] {
-  const names = Object.keys(text.recipients)
+  const known = { section: 'recipients', names: Object.keys(text.recipients) }
   return text.files.flatMap(({ recipients = [] }, rule) =>
-    recipients.flatMap((member, index) => {
-      if (isRecipient(member) || names.includes(member)) return []
-      return [stranger(['files', rule, 'recipients', index], nearest(member, names), yaml)]
-    }),
+    recipients.flatMap((member, index) =>
+      isRecipient(member) ? [] : strangers(member, { path: ['files', rule, 'recipients', index], known, yaml }),
+    ),
   )
 }
 
-function stranger(path: Path, guess: string | null, yaml: Yaml): Problem {
+/** An entry about an environment that no file is ever in would never count. */
+function findStrangeEnvironments(text: PolicyText, yaml: Yaml): Problem[] {
+  const known = { section: 'environments', names: [...Object.keys(text.environments), ...ENVIRONMENT_KINDS] }
+  return text.secrets.flatMap(({ environment = [] }, rule) => {
+    const path = ['secrets', rule, 'environment'] as const
+    if (typeof environment === 'string') return strangers(environment, { path, known, yaml })
+    return environment.flatMap((name, index) => strangers(name, { path: [...path, index], known, yaml }))
+  })
+}
+
+interface Use {
+  readonly path: Path
+  readonly known: { readonly section: string; readonly names: readonly string[] }
+  readonly yaml: Yaml
+}
+
+/** A problem for a name that its section does not have. The name is not repeated. */
+function strangers(name: string, { path, known: { section, names }, yaml }: Use): Problem[] {
+  if (names.includes(name)) return []
+  const guess = nearest(name, names)
   const hint = guess === null ? '' : `; did you mean ${guess}?`
-  return { line: yaml.lineOf(path), message: `${wordsForPath(path)} is a name that recipients does not have${hint}` }
+  return [{ line: yaml.lineOf(path), message: `${wordsForPath(path)} is a name that ${section} does not have${hint}` }]
 }
 
 function build(text: PolicyText, file: string, yaml: Yaml): Policy {
-  const recipients = new Map(Object.entries(text.recipients).map(([name, given]) => [name, [given].flat()]))
-  const everybody = [...recipients.values()].flat()
+  const members = readMembers(text.recipients, { file, yaml })
+  const recipients = new Map(members.map(({ name, keys }) => [name, keys]))
+  const everybody = members.flatMap(({ keys }) => keys)
   const resolve = (member: string) => recipients.get(member) ?? [member]
   const files = text.files.map((rule, index) => ({
     line: yaml.lineOf(['files', index]),
@@ -102,7 +140,14 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
   const scan = scanPolicyOf(text.scan, yaml)
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
   const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
-  return { file, recipients, files, signers, publicNames: text.public, hook, scan, schema }
+  return {
+    ...{ file, recipients, members, files, signers, publicNames: text.public, hook, scan, schema },
+    environments: readEnvironments(text.environments, yaml),
+    secrets: readSecrets(text.secrets, yaml),
+    certificates: readCertificates(text.certificates, yaml),
+    endpoints: readEndpoints(text.endpoints, yaml),
+    check: readCheck(text.check, yaml),
+  }
 }
 
 function decryptInOf(given: PolicyText['files'][number]['decrypt-in']): DecryptIn | null {

@@ -29,6 +29,11 @@ export function listOf<const Schema extends v.GenericSchema>(item: Schema, descr
   return v.optional(described(v.pipe(v.array(item), v.minLength(1, 'must not be empty')), description))
 }
 
+/** A text, or a list of such texts that has something in it. */
+export function oneOrMore<const Schema extends v.GenericSchema<string>>(item: Schema) {
+  return v.union([item, v.pipe(v.array(item), v.minLength(1, 'must not be empty'))], 'must be text or a list of texts')
+}
+
 export const glob = v.pipe(
   text,
   v.check(

@@ -3,37 +3,17 @@ import { SchemaSection } from '../schema/section.ts'
 import { parsePublicKey } from '../signature/ssh/public-key.ts'
 import { AllowanceList, ScanSection } from './scan-section.ts'
 import { date, described, glob, listOf, matching, pattern, text } from './schema-parts.ts'
+import { CertificatesSection } from './sections/certificates.ts'
+import { CheckSection } from './sections/check.ts'
+import { EndpointsSection } from './sections/endpoints.ts'
+import { EnvironmentsSection } from './sections/environments.ts'
+import { member, memberName, RecipientsSection } from './sections/recipients.ts'
+import { SecretsSection } from './sections/secrets.ts'
 
 /**
  * sealward.yml, version 1: the one definition. The parser, the types, docs/sealward.schema.json and the test of docs/configuration.md
- * derive from it. A new section is a new constant here and a line in `PolicySchema`.
+ * derive from it. A new section is a file in `sections` and a line in `PolicySchema`.
  */
-
-/**
- * Bech32 has no 1, b, i and o. The lengths are those of X25519 and hybrid recipients; a plugin's is let through, because whoever
- * encrypts says best what is wrong with it, and checks the checksum of all.
- */
-const DATA = '[02-9ac-hj-np-z]'
-const RECIPIENT = `age1(?:${DATA}{58}|pq1${DATA}{1952}|(?!pq1)[a-z0-9-]{1,64}1${DATA}{6,4096})`
-/** A name is printed in messages, so it may not look like a recipient or a key. */
-const NAME = '(?![Aa][Gg][Ee][1-])[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}'
-
-const recipient = matching(new RegExp(`^${RECIPIENT}$`), 'is not an age recipient (age1...)')
-const memberName = matching(
-  new RegExp(`^${NAME}$`),
-  'has a name that is not 1 to 64 letters, digits and . _ @ + -, or that starts like a key',
-)
-const member = matching(
-  new RegExp(`^(?:${NAME}|${RECIPIENT})$`),
-  'is neither a name from recipients nor an age recipient',
-)
-const RecipientsSection = v.record(
-  memberName,
-  v.union(
-    [recipient, v.pipe(v.array(recipient), v.minLength(1, 'must not be empty'))],
-    'must be an age recipient or a list of them',
-  ),
-)
 
 const EncryptionSection = v.pipe(
   v.strictObject({
@@ -148,7 +128,7 @@ const SignersSection = v.record(
 export const PolicySchema = v.strictObject({
   version: v.optional(described(v.literal(1, 'must be 1'), 'The version of this format.'), 1),
   recipients: v.optional(
-    described(RecipientsSection, 'Who can open files: a name, and an age recipient or a list of them.'),
+    described(RecipientsSection, 'Who can open files: a name, and an age recipient, a list of them, or a map.'),
     {},
   ),
   files: v.optional(described(FilesSection, 'Settings by file. The first entry whose path matches counts.'), []),
@@ -166,6 +146,17 @@ export const PolicySchema = v.strictObject({
   hook: v.optional(described(HookSection, 'The git hooks.'), {}),
   scan: v.optional(described(ScanSection, 'The scanner, and the hook: what they let through, and your own rules.')),
   schema: v.optional(described(SchemaSection, 'What is asked of decrypted variables, by name.')),
+  environments: v.optional(
+    described(EnvironmentsSection, 'Which files belong together, and how old secrets may become in them.'),
+    {},
+  ),
+  secrets: v.optional(
+    described(SecretsSection, 'What is known of secrets. For each setting the first entry that has it counts.'),
+    [],
+  ),
+  certificates: v.optional(described(CertificatesSection, 'Where certificates are, and what is asked of them.'), []),
+  endpoints: v.optional(described(EndpointsSection, 'Servers that are asked for their certificates.'), []),
+  check: v.optional(described(CheckSection, 'How `sealward check` and the Action report.'), {}),
 })
 
 /** sealward.yml as it is written, with defaults filled in. */

@@ -41,6 +41,31 @@ schema:
 
 const NO_SCAN = { allow: [], ignore: [], disable: [], failOn: { severity: 'low', confidence: 'low' }, rules: [] }
 
+const SECTIONS =
+  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, check'
+
+/** The sections that `sections.test.ts` is about, when they are not there. */
+const NO_CHECK = {
+  environments: [],
+  secrets: [],
+  certificates: [],
+  endpoints: [],
+  check: {
+    names: null,
+    issues: 'dashboard',
+    failOn: 'overdue',
+    probes: [],
+    postQuantum: false,
+    heartbeat: null,
+    notify: { webhook: null, slack: null },
+    lines: new Map(),
+  },
+}
+const member = (line: number, name: string, keys: readonly string[]) => ({
+  ...{ line, name, keys, owners: [], roles: [], since: null, rotateEvery: 90 },
+  decidedBy: 'default: keys of recipients',
+})
+
 const nothingAsked = {
   required: false,
   type: null,
@@ -54,16 +79,8 @@ const nothingAsked = {
 /** A text, the line of the first problem, and what is said of it. */
 const REFUSED: readonly (readonly [text: string, line: number, message: string])[] = [
   ['recipents: {}', 1, 'the file has an unknown key; did you mean recipients?'],
-  [
-    'version: 1\nsecrets: {}',
-    2,
-    'the file has an unknown key; known are version, recipients, files, signers, public, hook, scan, schema',
-  ],
-  [
-    'toString: 1',
-    1,
-    'the file has an unknown key; known are version, recipients, files, signers, public, hook, scan, schema',
-  ],
+  ['version: 1\nzzz: {}', 2, `the file has an unknown key; known are ${SECTIONS}`],
+  ['toString: 1', 1, `the file has an unknown key; known are ${SECTIONS}`],
   ['files:\n  - path: a\n    qoutes: x', 3, 'files[0] has an unknown key; did you mean quotes?'],
   ['files:\n  - path: a\n    encryption:\n      encrypted_regex: x', 4, 'did you mean encrypted-regex?'],
   ['version: 2', 1, 'version must be 1'],
@@ -134,6 +151,7 @@ describe('sealward.yml', () => {
         ['alice', [ALICE]],
         ['ci', [CI, CI_HYBRID]],
       ]),
+      members: [member(4, 'alice', [ALICE]), member(5, 'ci', [CI, CI_HYBRID])],
       files: [
         {
           line: 9,
@@ -166,6 +184,7 @@ describe('sealward.yml', () => {
         ],
       },
       scan: NO_SCAN,
+      ...NO_CHECK,
       schema: {
         file: 'sealward.yml',
         rules: new Map([
@@ -190,6 +209,8 @@ describe('sealward.yml', () => {
       const policy = {
         file: 'sealward.yml',
         recipients: new Map(),
+        members: [],
+        ...NO_CHECK,
         files: [],
         signers: [],
         publicNames: [],
@@ -277,6 +298,13 @@ describe('sealward.yml', () => {
       (secret: string) =>
         `files: [{ path: a, decrypt-in: { refs: [${secret}], events: [${secret}A], repositories: [${secret}] } }]`,
       (secret: string) => `hook: { allow: [{ path: a, reason: x, expires: ${secret}, rule: "${secret} " }] }`,
+      (secret: string) => `recipients: { a: { keys: ${secret}, owner: { ${secret}: 1 }, since: ${secret} } }`,
+      (secret: string) => `secrets: [{ name: A, environment: ${secret}, type: ${secret}, exempt: { ${secret}: 1 } }]`,
+      (secret: string) =>
+        `environments: { a: { kind: ${secret}, rotate-every: { ${secret}: 1d, database: ${secret} } } }`,
+      (secret: string) => `certificates: [{ path: "!${secret}", key: { ${secret}: 1 }, purpose: ${secret} }]`,
+      (secret: string) => `endpoints: [{ host: "${secret}/", port: ${secret}, matches: [${secret}] }]`,
+      (secret: string) => `check: { probes: [${secret}], notify: { slack: { url: "https://${secret}" } } }`,
       (secret: string) => `hook: *${secret}`,
       (secret: string) => `hook: !${secret} x`,
       (secret: string) => `hook: "${secret}`,

@@ -12,6 +12,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly items?: JsonSchema
   readonly additionalProperties?: JsonSchema | boolean
+  readonly anyOf?: readonly JsonSchema[]
 }
 
 const schema = JSON.parse(policySchemaText()) as JsonSchema
@@ -24,7 +25,8 @@ function keysOf(at: JsonSchema, before = ''): { readonly key: string; readonly s
     return [{ key, schema: inner }, ...keysOf(inner, key)]
   })
   const inEntries = typeof at.additionalProperties === 'object' ? keysOf(at.additionalProperties, `${before}.NAME`) : []
-  return [...own, ...inItems, ...inEntries]
+  const inOptions = (at.anyOf ?? []).flatMap((option) => keysOf(option, before))
+  return [...own, ...inItems, ...inEntries, ...inOptions]
 }
 
 const keys = keysOf(schema)
@@ -43,10 +45,10 @@ describe('the JSON Schema of sealward.yml', () => {
   })
 
   it('leaves no map open to keys that the parser refuses', () => {
-    const maps = [schema, ...keys.map(({ schema: inner }) => inner.items ?? entriesOf(inner) ?? inner)].filter(
-      ({ properties }) => properties,
-    )
-    expect(maps.length).toBeGreaterThan(4)
+    const maps = [schema, ...keys.map(({ schema: inner }) => inner.items ?? entriesOf(inner) ?? inner)]
+      .flatMap((inner) => [inner, ...(inner.anyOf ?? [])])
+      .filter(({ properties }) => properties)
+    expect(maps.length).toBeGreaterThan(16)
     expect(maps.every(({ additionalProperties }) => additionalProperties === false)).toBe(true)
   })
 })
@@ -57,10 +59,11 @@ describe('docs/configuration.md', () => {
   })
 
   it('names no key that there is not', () => {
-    const named = [...documentation.matchAll(/`((?:files|hook|recipients|scan|schema)[[.][^`]*)`/g)].map(
+    const sections = Object.keys(schema.properties ?? {}).join('|')
+    const named = [...documentation.matchAll(new RegExp(`\`((?:${sections})[[.][^\`]*)\``, 'g'))].map(
       (match) => match[1]!,
     )
-    expect(named.length).toBeGreaterThan(10)
+    expect(named.length).toBeGreaterThan(60)
     expect(named.filter((key) => !keys.some((known) => known.key === key))).toEqual([])
   })
 
@@ -71,5 +74,7 @@ describe('docs/configuration.md', () => {
     expect([policy.scan.ignore.length, policy.scan.rules.length]).toEqual([1, 1])
     expect(await testRules(policy.scan.rules, { file: 'f', taken: new Set() })).toEqual([])
     expect([...(policy.schema?.rules.keys() ?? [])]).toEqual(['DATABASE_URL', 'LOG_LEVEL'])
+    const { environments, secrets, certificates, endpoints } = policy
+    expect([environments.length, secrets.length, certificates.length, endpoints.length]).toEqual([1, 3, 1, 2])
   })
 })
