@@ -1,5 +1,5 @@
 import type { OnConflict } from '../core/environment/plan.ts'
-import { FORMATS, type Format } from '../core/render/formats.ts'
+import { FORMATS, type Format } from '../core/render/format.ts'
 import type { SummaryStyle } from '../core/report/summary.ts'
 import { ALLOW_UNTRUSTED } from '../core/trust/decide.ts'
 import { IF_MISSING_KEY } from '../core/trust/missing-key.ts'

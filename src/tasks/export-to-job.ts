@@ -1,12 +1,11 @@
 import { printableName } from '../core/dotenv/names.ts'
 import { type EnvironmentPlan, type OnConflict, planEnvironment } from '../core/environment/plan.ts'
 import { SealwardError } from '../core/errors.ts'
-import type { Format } from '../core/render/formats.ts'
+import type { Format } from '../core/render/format.ts'
 import type { AllowUntrusted } from '../core/trust/decide.ts'
 import { answerMissingKey, type IfMissingKey, whyNoSecrets } from '../core/trust/missing-key.ts'
-import { requireSigned } from './steps/authors.ts'
 import { type EnvironmentRequest, gatherEnvironment, type Source } from './steps/environment.ts'
-import { type PreparedFile, prepareExportFile } from './steps/export-file.ts'
+import type { ExportFile, PreparedFile } from './steps/export-file.ts'
 import { holdConfigs, holdFiles } from './steps/held.ts'
 import { type MaskSettings, planJobMasks } from './steps/masks.ts'
 import { findFiles } from './steps/patterns.ts'
@@ -89,7 +88,10 @@ export async function exportToJob(request: JobExportRequest, given: JobWorld): P
   preparing.catch(() => {}) // awaited below, unless there is a reason to end before
   await requireTrusted(comparing, request.allowUntrusted, world)
   await requireRunAllowed(files, world)
-  if (request.signed !== null) await requireSigned(files, request.signed.by, world)
+  if (request.signed !== null) {
+    const { requireSigned } = await import('./steps/authors.ts')
+    await requireSigned(files, request.signed.by, world)
+  }
   return preparing
 }
 
@@ -101,11 +103,16 @@ async function prepare(
   const { variables, values, sources } = await gatherEnvironment({ ...request, target: 'job' }, world)
   if (request.environment !== null) refuseOversize(variables)
   const outputs = chooseOutputs(variables, request.outputs)
-  const file = request.file === null ? null : await prepareExportFile({ ...request.file, variables }, world.jobFiles)
+  const file = request.file === null ? null : await prepareFile({ ...request.file, variables }, world)
   const plan = planFor(request, variables, world)
   const masks = await planJobMasks({ ...request.masks, files, values, keys: world.secrets() }, world)
   const hiddenOutputs = outputs.filter(([, value]) => masks.some((mask) => value.includes(mask))).map(([name]) => name)
   return { kind: 'exported', masks, variables, sources, outputs, hiddenOutputs, plan, file }
+}
+
+async function prepareFile(file: ExportFile, { jobFiles }: JobWorld): Promise<PreparedFile> {
+  const { prepareExportFile } = await import('./steps/export-file.ts')
+  return prepareExportFile(file, jobFiles)
 }
 
 function withoutKey({ ifMissingKey }: JobExportRequest, { facts }: JobWorld): NothingExported {

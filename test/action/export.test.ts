@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { FORMATS } from '../../src/core/render/formats.ts'
+import { FORMATS } from '../../src/core/render/format.ts'
 import { randomSecret } from '../support/git-repository.ts'
 import type { StepResult } from './runner/step.ts'
 import { startSealwardJob } from './sealward-job.ts'

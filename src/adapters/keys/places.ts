@@ -1,6 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { KeyPlace, Keys, KeyText } from '../../tasks/world.ts'
-import { readCommand } from './command.ts'
 import { type ConfigSearch, keyFilePaths } from './config.ts'
 import { type KeyFile, readKeyFile, readStdin } from './file.ts'
 
@@ -66,7 +65,9 @@ function variableFile(name: string, { env, platform }: ConfigSearch): KeyPlace {
 function variableCommand(name: string, { env }: ConfigSearch): KeyPlace {
   const read = async (): Promise<KeyText | null> => {
     const command = env[name]
-    return isSet(command) ? readCommand({ command, env }) : null
+    if (!isSet(command)) return null
+    const { readCommand } = await import('./command.ts')
+    return readCommand({ command, env })
   }
   return { name, read }
 }

@@ -1,8 +1,8 @@
 import { SealwardError } from '../errors.ts'
+import { means } from '../glob/means.ts'
 import { printable } from '../report/printable.ts'
 import type { RunFacts } from '../trust/facts.ts'
 import { ruleFor } from './match.ts'
-import { means } from './means.ts'
 import type { DecryptIn, Policy } from './policy.ts'
 
 const MAX_SHOWN = 100

@@ -1,4 +1,4 @@
-import { means } from './means.ts'
+import { means } from '../glob/means.ts'
 import type { Policy } from './policy.ts'
 import { ENVIRONMENT_KINDS, type EnvironmentKind } from './sections/kinds.ts'
 import { placeOf } from './sections/place.ts'

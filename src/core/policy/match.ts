@@ -1,4 +1,4 @@
-import { means } from './means.ts'
+import { means } from '../glob/means.ts'
 import type { FileRule, Policy } from './policy.ts'
 import type { Allowance } from './scan-policy.ts'
 

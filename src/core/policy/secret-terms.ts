@@ -1,5 +1,5 @@
+import { means } from '../glob/means.ts'
 import { kindOf } from './environments.ts'
-import { means } from './means.ts'
 import type { Policy } from './policy.ts'
 import { guessType } from './secrets/guess-type.ts'
 import { graceOf, periodOf, warnOf } from './secrets/periods.ts'

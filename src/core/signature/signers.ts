@@ -1,6 +1,5 @@
 import { SealwardError } from '../errors.ts'
-import { parseGlob } from '../glob/glob.ts'
-import { matchesGlob } from '../glob/match.ts'
+import { means } from '../glob/means.ts'
 import { type PublicKey, parsePublicKey } from './ssh/public-key.ts'
 
 /** Somebody whose signature counts: for which files, and when. Absent means no limit. */
@@ -54,9 +53,4 @@ function startOf(day: string): Date {
   const start = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(start.getTime())) throw new SealwardError('policy-invalid', 'a signer has a date that is none')
   return start
-}
-
-function means(text: string, path: string): boolean {
-  const glob = parseGlob(text)
-  return typeof glob !== 'string' && matchesGlob(glob, path)
 }

@@ -1,5 +1,7 @@
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
+import { parseAllowedSigners } from '../../core/signature/allowed-signers.ts'
 import type { AllowedSigner } from '../../core/signature/signers.ts'
+import { requireSignature } from './signature.ts'
 import { type SignedWorld, signersFor } from './signed.ts'
 
 /**
@@ -13,8 +15,7 @@ export async function requireSigned(
   allowedSigners: string | null,
   world: SignedWorld,
 ): Promise<void> {
-  const { requireSignature } = await import('./signature.ts')
-  const given = allowedSigners === null ? null : await readSigners(allowedSigners)
+  const given = allowedSigners === null ? null : readSigners(allowedSigners)
   for (const path of files) {
     const bytes = await world.files.read(path, FILE_BYTES)
     if (bytes === null) continue // opening it says so
@@ -24,7 +25,6 @@ export async function requireSigned(
   }
 }
 
-async function readSigners(text: string): Promise<readonly AllowedSigner[]> {
-  const { parseAllowedSigners } = await import('../../core/signature/allowed-signers.ts')
+function readSigners(text: string): readonly AllowedSigner[] {
   return parseAllowedSigners(text, 'the input signers')
 }

@@ -1,4 +1,5 @@
-import type { Format } from '../../core/render/formats.ts'
+import type { Format } from '../../core/render/format.ts'
+import { render } from '../../core/render/render.ts'
 import type { JobFiles } from '../world-job.ts'
 
 export interface ExportFile {
@@ -25,7 +26,6 @@ export async function prepareExportFile(
   jobFiles: Pick<JobFiles, 'locate' | 'write'>,
 ): Promise<PreparedFile> {
   const place = await jobFiles.locate(path)
-  const { render } = await import('../../core/render/formats.ts')
   const document = [...variables].map(([name, value]) => ({ kind: 'entry', name, value }) as const)
   const bytes = Buffer.from(render(format, document, { secretName: nameOf(path) }))
   return { place, write: () => jobFiles.write(path, bytes) }

@@ -1,7 +1,5 @@
 import { printableName } from '../../core/dotenv/names.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { parseGlob } from '../../core/glob/glob.ts'
-import { matchesGlob } from '../../core/glob/match.ts'
 import type { MaskPlan, SecretValue } from '../../core/mask/plan.ts'
 import type { Configs, Teller } from '../world.ts'
 import { policyMentioning } from './policy-for.ts'
@@ -46,8 +44,9 @@ async function publicByPolicy(files: readonly string[], configs: Configs): Promi
     const found = await policyMentioning('public', file, configs)
     for (const pattern of found?.policy.publicNames ?? []) patterns.add(pattern)
   }
-  const globs = [...patterns].map(parseGlob)
-  return (name) => globs.some((glob) => typeof glob !== 'string' && matchesGlob(glob, name))
+  if (patterns.size === 0) return () => false
+  const { means } = await import('../../core/glob/means.ts')
+  return (name) => [...patterns].some((pattern) => means(pattern, name))
 }
 
 type Gaps = Pick<MaskPlan, 'unmasked' | 'spentAt'>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SealwardError } from '../../../src/core/errors.ts'
-import { FORMATS } from '../../../src/core/render/formats.ts'
+import { FORMATS } from '../../../src/core/render/format.ts'
 import { prepareExportFile } from '../../../src/tasks/steps/export-file.ts'
 
 function jobFiles() {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
-import { FORMATS, render } from '../../../src/core/render/formats.ts'
+import { FORMATS } from '../../../src/core/render/format.ts'
+import { render } from '../../../src/core/render/render.ts'
 import { refusal } from '../dotenv/reading.ts'
 
 const options = { secretName: 'x' }

@@ -1,14 +1,12 @@
 import type { Document } from '../dotenv/document.ts'
 import { printDotenv } from '../dotenv/print.ts'
 import { renderDocker } from './docker.ts'
+import type { Format } from './format.ts'
 import { renderJson } from './json.ts'
 import { renderKubernetes } from './kubernetes.ts'
 import { renderProperties } from './properties.ts'
 import { renderShell } from './shell.ts'
 import { renderYaml } from './yaml.ts'
-
-/** The forms in which decrypted variables can be printed, or written to a file of a job. */
-export type Format = 'dotenv' | 'json' | 'shell' | 'yaml' | 'docker' | 'k8s' | 'properties'
 
 /** `secretName` becomes the name of the Kubernetes Secret; the other formats do not use it. */
 export interface RenderOptions {
@@ -26,9 +24,6 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   k8s: renderKubernetes,
   properties: renderProperties,
 }
-
-/** Every format, in the order in which help texts list them: the command line and the Action take the same. */
-export const FORMATS: readonly Format[] = Object.keys(RENDERERS) as Format[]
 
 /**
  * Prints a document's variables in a format. The text ends in LF and, read by the format's own reader, gives back every value
