@@ -78,7 +78,7 @@ async function openHooks(): Promise<HookWorld & { readonly top: string }> {
   const { findHookPlace, openHookFiles } = await import('../adapters/git/hook-folder.ts')
   const repository = await openRepository(process.cwd())
   const place = await findHookPlace(repository)
-  return { top: repository.top, places: { look: async () => place }, hooks: openHookFiles(place.folder) }
+  return { top: repository.top, places: { look: async () => place }, hooks: openHookFiles(place) }
 }
 
 /** The program stands in the package's dist/. */

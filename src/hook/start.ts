@@ -11,7 +11,7 @@ import { openCodeCache } from './code-cache.ts'
  */
 function start(folder: string, hook = ''): void {
   const file = join(folder, 'hook-program.js')
-  const source = readFileSync(file)
+  const source = readProgram(file)
   // An empty name would be the working tree, whose files anybody may have written.
   const cache = openCodeCache({ gitFolder: process.env.GIT_DIR || '.git', hook, source })
   const cachedData = cache.read()
@@ -27,6 +27,16 @@ function start(folder: string, hook = ''): void {
     process.exit(status)
   })
   script.runInThisContext()(createRequire(file), { exports: {} }, {}, folder)
+}
+
+/** A commit that nobody looked at is refused, and says why. */
+function readProgram(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    console.error('sealward: hook-program.js is missing beside hook.js: install the package again (npm ci)')
+    process.exit(2)
+  }
 }
 
 start(import.meta.dirname, process.argv[2])

@@ -36,6 +36,7 @@ export async function uninstall(world: {
     hooks.push(hook)
     if (await putBack(hook, world.hooks)) restored.push(hook)
   }
+  await world.hooks.forget()
   if (hooks.length > 0) return { kind: 'removed', folder, hooks, restored }
   const wired = managers.filter((manager) => manager.wired.length > 0)
   return { kind: 'absent', folder, managers: wired.map(({ name, file }) => ({ name, file })) }

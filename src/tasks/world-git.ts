@@ -71,6 +71,8 @@ export interface HookManager {
 /** Where git looks for this repository's hooks. */
 export interface HookPlace {
   readonly folder: string
+  /** Where the hooks keep what makes them start quicker. Nothing is lost with it. */
+  readonly kept: string
   /** False when `core.hooksPath` leads out of the repository: such a folder serves other repositories too. */
   readonly own: boolean
   readonly managers: readonly HookManager[]
@@ -88,4 +90,6 @@ export interface HookFiles {
   write(name: string, text: string | null): Promise<void>
   /** Gives a file another name. It stays the same file: its bytes, its mode, what it links to. */
   move(from: string, to: string): Promise<void>
+  /** Takes away what the hooks have kept to start quicker. */
+  forget(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -109,6 +110,16 @@ describe('the compiled program', () => {
     const env = { GIT_DIR: linked.git('rev-parse', '--absolute-git-dir').trim() }
     const { status } = runProgram(process.execPath, [shipped.program, 'pre-commit'], { cwd: linked.path, env })
     expect([status, readdirSync(join(env.GIT_DIR, 'sealward')).length]).toEqual([0, 1])
+  })
+})
+
+describe('without the program beside it', () => {
+  it('a commit is refused, with what to do', () => {
+    const folder = temporaryFolder()
+    copyFileSync(shipped.program, join(folder, 'hook.js'))
+    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }')
+    const { status, stderr } = runProgram(process.execPath, [join(folder, 'hook.js'), 'pre-commit'])
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^sealward: hook-program\.js is missing.*npm ci.*\n$/)])
   })
 })
 

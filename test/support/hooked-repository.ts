@@ -46,7 +46,7 @@ export function installHook(
         version: '1.2.3',
         node: process.execPath,
       },
-      { places: { look: async () => place }, hooks: openHookFiles(place.folder) },
+      { places: { look: async () => place }, hooks: openHookFiles(place) },
     )
   })
 }

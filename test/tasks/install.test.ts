@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -32,7 +33,7 @@ const secret = `KEY=${randomSecret()}\n`
 function uninstallHook(folder: string): Promise<UninstallOutcome> {
   return inFolder(folder, async () => {
     const place = await findHookPlace(await openRepository(folder))
-    return uninstall({ places: { look: async () => place }, hooks: openHookFiles(place.folder) })
+    return uninstall({ places: { look: async () => place }, hooks: openHookFiles(place) })
   })
 }
 
@@ -260,6 +261,16 @@ describe('uninstalling', () => {
       restored: what === 'nothing' ? [] : ['pre-commit'],
     })
     expect(snapshot(folder)).toEqual(before)
+  })
+
+  it('takes away what the hooks have kept', async () => {
+    const repository = makeRepository()
+    await installHook(repository.path)
+    const kept = join(repository.path, '.git', 'sealward')
+    mkdirSync(kept)
+    writeFileSync(join(kept, 'pre-commit.code'), '')
+    await uninstallHook(repository.path)
+    expect(existsSync(kept)).toBe(false)
   })
 
   it('twice changes nothing the second time, and nothing that is not ours', async () => {

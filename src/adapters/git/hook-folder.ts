@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  unlink,
+  writeFile,
+} from 'node:fs/promises'
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { HOOKS, type HookName } from '../../core/hook-name.ts'
@@ -32,16 +43,19 @@ const MANAGERS: readonly Manager[] = [
 export async function findHookPlace({ top, hookFolders }: Repository): Promise<HookPlace> {
   const { hooks, common } = await hookFolders()
   const [real, ...own] = await Promise.all([hooks, top, common].map(resolveLinks))
-  return { folder: hooks, own: own.some((folder) => isWithin(real!, folder)), managers: await findManagers(top) }
+  const isOwn = own.some((folder) => isWithin(real!, folder))
+  // As src/hook/code-cache.ts names it.
+  return { folder: hooks, kept: join(common, 'sealward'), own: isOwn, managers: await findManagers(top) }
 }
 
-export function openHookFiles(folder: string): HookFiles {
+export function openHookFiles({ folder, kept }: Pick<HookPlace, 'folder' | 'kept'>): HookFiles {
   return {
     read: (name) => readHead(join(folder, name)),
     write: (name, text) => change(join(folder, name), text),
     async move(from, to) {
       await rename(join(folder, from), join(folder, to)).catch(refused(join(folder, from)))
     },
+    forget: () => rm(kept, { recursive: true, force: true }).catch(refused(kept)),
   }
 }
 
