@@ -80,7 +80,8 @@ describe('the leak matrix', () => {
     fc.assert(
       fc.property(text, neighbour, neighbour, form, (drawn, before, after, one) => {
         const { masks, unmasked } = planMasks({ secrets: [{ name: 'V', value: drawn }] })
-        fc.pre(unmasked.length === 0 && [...drawn.trim()].length >= 8) // three asterisks are a large part of less
+        // Three asterisks are a large part of less, and a backslash at the end becomes part of what follows.
+        fc.pre(unmasked.length === 0 && [...drawn.trim().replace(/\s*\\$/, '')].length >= 8)
         const value = { kind: 'drawn', text: drawn.trim(), frame: '', ordinary: false }
         expect(findLeaks(one.name, printAll(one, [value], [[before, after]]), () => maskerWith(masks))).toEqual([])
       }),

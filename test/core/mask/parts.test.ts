@@ -26,7 +26,9 @@ describe('the literals of a value', () => {
     ['\\r\\n becomes a line end', 'first\\r\\nsecond', ['first', 'second']],
     ['dash echoes it', 'dir\\tempor\\101ry\\x41', ['dir\temporAry\\x41']],
     ['bash echoes it with -e', 'dir\\tempor\\101ry\\x41', ['dir\tempor\\101ryA']],
-    ['bash prints it with %b', 'dir\\tempor\\101ry\\x41\\"', ['dir\temporAryA"']],
+    ['printf takes it for a format', 'dir\\tempor\\101ry\\x41\\"', ['dir\temporAryA"']],
+    ['bash echoes it with \\e in both cases', 'dir\\Every\\every\\x41', ['dir\u001bvery\u001bveryA']],
+    ['\\n begins in it and ends behind it', 'D:\\secret\\', ['D:\\secret']],
   ])('are the lines of a text with backslashes, when %s', (_, value, lines) => {
     expect(literalsOf(value)).toEqual(expect.arrayContaining([value, ...lines]))
   })

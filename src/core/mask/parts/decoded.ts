@@ -21,12 +21,13 @@ export function* decodingsOf(text: string): Iterable<Reading> {
 }
 
 /**
- * What `echo` of dash, and what `printf %b` and `echo -e` of bash print of a text with backslashes. Not lines so short that they
- * may be any word: a backslash in a password or a path was not meant as an escape.
+ * What `echo` of dash, `echo -e` of bash, and `printf` print of a text with backslashes. Not lines so short that they may be any
+ * word: a backslash in a password or a path was not meant as an escape.
  */
 export function linesBehindEscapes(text: string, minLength: number): readonly Reading[] {
   if (!text.includes('\\')) return []
-  const printed = new Set([DASH_ECHO, BASH_ECHO, BASH_PRINTF].map((escapes) => text.replace(escapes, charOf)))
+  const printed = new Set([DASH_ECHO, BASH_ECHO, PRINTF].map((escapes) => text.replace(escapes, charOf)))
+  if (text.endsWith('\\')) printed.add(text.slice(0, -1)) // an escape together with what follows
   printed.delete(text)
   return [...printed]
     .flatMap((one) => linesWorthHiding(one, Math.max(minLength, DERIVED_LENGTH)))
@@ -35,12 +36,13 @@ export function linesBehindEscapes(text: string, minLength: number): readonly Re
 
 const DERIVED_LENGTH = 8
 const DASH_ECHO = /\\(?:([abfnrtv\\])|(0[0-7]{1,3}|[1-7][0-7]{0,2}))/g
-const BASH_ECHO = /\\(?:([abefnrtv\\])|(0[0-7]{1,3})|x([0-9A-Fa-f]{1,2}))/g
-const BASH_PRINTF = /\\(?:([abefnrtv\\"'])|(0[0-7]{1,3}|[1-7][0-7]{0,2})|x([0-9A-Fa-f]{1,2}))/g
+const BASH_ECHO = /\\(?:([abeEfnrtv\\])|(0[0-7]{1,3})|x([0-9A-Fa-f]{1,2}))/g
+const PRINTF = /\\(?:([abeEfnrtv\\"'?])|(0[0-7]{1,3}|[1-7][0-7]{0,2})|x([0-9A-Fa-f]{1,2}))/g
 const NAMED: Readonly<Record<string, string>> = {
   a: '\u0007',
   b: '\b',
   e: '\u001b',
+  E: '\u001b',
   f: '\f',
   n: '\n',
   r: '\r',

@@ -15,6 +15,7 @@ const SHORTEST_MEASURED = 12
 const LONG = 24
 /** A part counted up of this length does not come up by chance. */
 const SEQUENCE = 8
+const MOST_HUMPS = 2
 
 /**
  * Whether a token stands for one: filled up with `x`, `*` or `0`, counted up (`1234567890`), named `...EXAMPLE`, in brackets, or made
@@ -27,7 +28,7 @@ export function isPlaceholder(token: string, prefix = 0): boolean {
   const body = token.slice(prefix)
   if (BRACKETS.test(token) || BRACKETS.test(body) || body.includes('...')) return true
   if (isFilledUp(body) || isCountedUp(body)) return true
-  return SHORT_WORDS.test(body) || (WORDS.test(body) && !looksRandom(body.replace(WORDS, '')))
+  return (SHORT_WORDS.test(body) && !hasManyHumps(body)) || (WORDS.test(body) && !looksRandom(body.replace(WORDS, '')))
 }
 
 /** Hardly any different characters, or half of it one character repeated. */
@@ -41,23 +42,35 @@ function isFilledUp(body: string): boolean {
   )
 }
 
-/** Half of it or more in steps of one, up or down: `abcdefghij`, `0123456789`, `9876543210`. The digit after 9 is 0. */
+/**
+ * Half of it or more in steps of one, all up or all down: `abcdefghij`, `0123456789`, `9876543210`. The digit after 9 is 0. Not now up and
+ * now down: hexadecimal digits do that by chance sixty times as often.
+ */
 function isCountedUp(body: string): boolean {
   let inSequence = 0
-  let run = 1
+  let [run, direction] = [1, 0]
   for (let at = 1; at <= body.length; at += 1) {
-    if (at < body.length && isStep(body, at)) run += 1
+    const step = at < body.length ? stepAt(body, at) : 0
+    if (step !== 0 && (run === 1 || step === direction)) run += 1
     else {
       inSequence += run >= SEQUENCE ? run : 0
-      run = 1
+      run = step === 0 ? 1 : 2
     }
+    direction = step
   }
   return inSequence * 2 >= body.length && inSequence > 0
 }
 
-function isStep(body: string, at: number): boolean {
+/** @returns 1 up, -1 down, 0 for neither */
+function stepAt(body: string, at: number): number {
+  if (body[at - 1] === '9' && body[at] === '0') return 1
   const step = body.charCodeAt(at) - body.charCodeAt(at - 1)
-  return Math.abs(step) === 1 || (body[at - 1] === '9' && body[at] === '0')
+  return Math.abs(step) === 1 ? step : 0
+}
+
+/** `my-secretKey` has one. Letters drawn at random, with a `my-` among them by chance, have more than words have. */
+function hasManyHumps(body: string): boolean {
+  return (body.match(/[a-z][A-Z]/g) ?? []).length > MOST_HUMPS
 }
 
 /** Long, and of letters in both cases with digits, or of hexadecimal digits: nobody types that into a form. */

@@ -44,7 +44,8 @@ export function unfold(bytes: Uint8Array, places: readonly number[]): number[] {
   return found
 }
 
-/** A text, folded. */
-export function foldText(text: string): string {
-  return Buffer.from(fold(Buffer.from(text, 'utf8'))).toString('latin1')
+/** What folding leaves of a text: all its letters and digits, or all but a first `n`, where a backslash before it makes layout of it. */
+export function foldingsOf(text: string): readonly string[] {
+  const folded = Buffer.from(fold(Buffer.from(text, 'utf8'))).toString('latin1')
+  return LAYOUT_LETTERS.has(text.charCodeAt(0)) ? [folded, folded.slice(1)] : [folded]
 }

@@ -1,7 +1,7 @@
 import { type Batch, batchesOf } from '../../mask/batches.ts'
 import { DERIVED_LENGTH } from '../../mask/mask-set.ts'
 import { type Parts, partsOf, type Source } from '../../mask/parts/parts.ts'
-import { foldText } from './fold.ts'
+import { foldingsOf } from './fold.ts'
 import { isTelling } from './telling.ts'
 
 /** A text that a value can stand as. */
@@ -38,8 +38,8 @@ const PIECES: ReadonlySet<string> = new Set([
 /** The family that may replace letters by `?`, until nothing is left of them. */
 const LOSSY = 'other Unicode spellings'
 const TURNED = 'upper case, lower case, reversed'
-/** The families of which the folded forms are looked for too. */
-const FOLDED: ReadonlySet<string> = new Set(['base64', 'hex', 'base64 of base64', 'base32', TURNED])
+/** The families of which the folded forms are looked for too. What an encoding makes of a secret tells as much as the secret does. */
+const ENCODED: ReadonlySet<string> = new Set(['base64', 'hex', 'base64 of base64', 'base32'])
 
 /**
  * Every form of a value that masking hides (docs/masking.md), if it says where it comes from (`isTelling`).
@@ -53,7 +53,7 @@ export function formsOf(value: string, budget: number): FormsOf | null {
   const whole = value.toWellFormed().trim()
   const collector = new Collector(budget)
   for (const text of parts.literals) collector.add(text, text === whole ? 'as it is' : 'in part')
-  for (const { text } of parts.sources) collector.addFolded(text.plain, 'over several lines')
+  for (const { text } of parts.sources) collector.addFolded(text.plain, 'over several lines', isTelling)
   for (const batch of batchesOf([parts])) collector.addBatch(batch)
   return collector
 }
@@ -94,14 +94,18 @@ class Collector implements FormsOf {
     const suits = name === LOSSY ? isTelling : isLong
     const words = name === TURNED ? 'reversed or in another case' : `as ${name}`
     for (const form of forms) if (suits(form)) this.add(form, words)
-    if (!FOLDED.has(name)) return
-    for (const form of forms) this.addFolded(form, `${words}, over several lines`)
+    if (name !== TURNED && !ENCODED.has(name)) return
+    // Hex of many a password has digits alone, which would tell nothing if they were the secret.
+    const suitsFolded = name === TURNED ? isTelling : isLong
+    for (const form of forms) this.addFolded(form, `${words}, over several lines`, suitsFolded)
   }
 
-  addFolded(text: string, form: string): void {
-    const folded = foldText(text)
-    if (folded.length < SHORTEST_FOLDED || !isTelling(folded)) return
-    if (this.#take(`\0${folded}`)) this.folded.push({ text: folded, form })
+  /** @param suits whether what folding leaves is worth being looked for */
+  addFolded(text: string, form: string, suits: (folded: string) => boolean): void {
+    for (const folded of foldingsOf(text)) {
+      if (folded.length < SHORTEST_FOLDED || !suits(folded)) continue
+      if (this.#take(`\0${folded}`)) this.folded.push({ text: folded, form })
+    }
   }
 
   #take(key: string): boolean {

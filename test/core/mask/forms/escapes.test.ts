@@ -80,7 +80,7 @@ describe('an escaped value is among its forms', () => {
     ['Perl Dumper', literals, 'a$\u0001ё', 'a\\$\u0001\\x{451}'],
     ['bash set -x of [[ = ]]', shellPattern, 'aB3 é', '\\a\\B\\3\\ \\é'],
     ['bash set -x of [[ =~ ]]', patterns, 'a.b]c}', 'a\\.b]c}'],
-    ['Tcl list', patternsRare, 'a{b ]', 'a\\{b\\ \\]'],
+    ['Tcl list', patternsRare, 'a{b;$c', 'a\\{b\\;\\$c'],
   ] as const)('%s', (_, family, value, form) => {
     expect(formsOf(family, value)).toContain(form)
   })

@@ -32,15 +32,28 @@ describe('a placeholder', () => {
   })
 
   it.each([16, 24, 36, 64])('is never a random text of %i characters', (length) => {
+    let inHex = 0
     for (let times = 0; times < 2000; times += 1) {
       expect(isPlaceholder(`ghp_${randomText(length)}`, 4)).toBe(false)
-      expect(isPlaceholder(randomBytes(length / 2).toString('hex'))).toBe(false)
+      inHex += isPlaceholder(randomBytes(length / 2).toString('hex')) ? 1 : 0
       expect(isPlaceholder(randomBytes(length).toString('base64url'))).toBe(false)
     }
+    expect(inHex).toBeLessThanOrEqual(1) // of 16 digits, one in a million has hardly any different ones
+  })
+
+  it('is what counts up or down, not what does both by turns', () => {
+    expect(isPlaceholder('0123456701234567')).toBe(true)
+    expect(isPlaceholder('7f3a98765432e1c2')).toBe(true)
+    expect(isPlaceholder('7f3a23434565e1c2')).toBe(false)
   })
 
   it('is not a random token with the word in it', () => {
     expect(isPlaceholder(`${randomText(30)}-example-${randomText(20)}`)).toBe(false)
+  })
+
+  it('is not letters drawn at random, with a short word among them by chance', () => {
+    expect(isPlaceholder('my-secretApiKey')).toBe(true)
+    expect(isPlaceholder('my-cCUzOzXYVzcVcoMFEzQ')).toBe(false)
   })
 
   it('never throws, and takes no long over any text', () => {

@@ -66,6 +66,19 @@ describe('own values', () => {
     expect(find(value, `- ${write(value)} -`)).toMatchObject([{ value: 0, form }])
   })
 
+  it('are found in hex over several lines that has no letters, as that of many a password', () => {
+    expect(find('rhaE8qp4eW8VWBcGbpgt', hexColumns('rhaE8qp4eW8VWBcGbpgt'))).toMatchObject([
+      { form: 'as hex, over several lines' },
+    ])
+  })
+
+  it('are found over several lines behind a backslash, also where it makes layout of their first letter', () => {
+    for (const first of ['n', 't', 'q']) {
+      const value = first + drawnOnce()
+      expect(find(value, `C:\\${value.slice(0, 9)}" +\n  "${value.slice(9)}`).length).toBe(1)
+    }
+  })
+
   it('are at the place where they stand', () => {
     const value = drawnOnce()
     expect(find(value, `ab ${value} cd ${value.slice(0, 9)}"\n + "${value.slice(9)}`)).toMatchObject([

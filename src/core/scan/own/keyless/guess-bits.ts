@@ -11,13 +11,14 @@ const DEEPEST = 2
 
 /**
  * How many bits somebody has to guess, at the least: what `strengthOf` says, and less for what is made of repetitions, of
- * neighbours on a keyboard or in the alphabet, of words with digits for letters, and for what base64 or hexadecimal makes of such.
+ * neighbours on a keyboard or in the alphabet, of words with digits for letters, of hexadecimal digits with dashes, and for what base64
+ * or hexadecimal makes of such.
  * Random text loses a little by it. What a program counted up, such as a time, is not known for that.
  */
 export function guessBits(text: string, depth = 0): number {
   if (isUuidOfTime(text) || !isTelling(text)) return 0
   const readings = depth < DEEPEST ? readingsOf(text).map((reading) => guessBits(reading, depth + 1)) : []
-  return Math.min(strengthOf(text), bitsOfNew(text), bitsOfSteps(text), bitsOfWords(text), ...readings)
+  return Math.min(strengthOf(text), bitsOfNew(text), bitsOfSteps(text), bitsOfWords(text), bitsOfHex(text), ...readings)
 }
 
 /** Every version but 4 is made of a time, a name or a machine. RFC 9562 section 5. */
@@ -82,6 +83,20 @@ function bitsOfRun(run: string): number {
   if (/^[-_ .]$/.test(run)) return 1
   if (!/^[a-z]/.test(run)) return bitsOfRuns(run)
   return Math.min(wordLikeness(run) > 0 ? BITS_OF_A_WORD : Number.POSITIVE_INFINITY, run.length * BITS_OF_A_LETTER)
+}
+
+const HEX_STRETCH = /[0-9a-f-]{8,}|[0-9A-F-]{8,}/g
+const VERSION_4 = /-4[0-9a-f]{3}-[89ab]/i
+const BITS_OF_VERSION = 6
+
+/** A hexadecimal digit comes to four bits, a dash to none; six bits of a random UUID say that it is one (RFC 9562 section 5.4). */
+function bitsOfHex(text: string): number {
+  let bits = 0
+  const rest = text.replace(HEX_STRETCH, (stretch) => {
+    bits += stretch.replaceAll('-', '').length * 4 - (VERSION_4.test(stretch) ? BITS_OF_VERSION : 0)
+    return ''
+  })
+  return bits === 0 ? Number.POSITIVE_INFINITY : strengthOf(rest) + bits
 }
 
 function sumOf(numbers: readonly number[]): number {

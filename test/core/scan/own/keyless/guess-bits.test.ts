@@ -30,10 +30,11 @@ describe('how many bits somebody has to guess', () => {
   })
 
   it.each([
-    ['32 hexadecimal digits', () => randomBytes(16).toString('hex'), 128],
+    ['40 hexadecimal digits', () => randomBytes(20).toString('hex'), 160],
     ['64 hexadecimal digits', () => randomBytes(32).toString('hex'), 256],
     ['32 bytes in base64', () => randomBytes(32).toString('base64'), 256],
-    ['a random UUID', () => randomUUID(), 144],
+    ['a random UUID', () => randomUUID(), 122],
+    ['a random UUID behind a prefix', () => `HRKU-${randomUUID()}`, 140],
   ])('of %s: enough nearly always, and never more than there are', (_, draw, most) => {
     const drawn = Array.from({ length: 100 }, () => guessBits(draw()))
     expect(drawn.filter((bits) => bits >= HOPELESS).length).toBeGreaterThan(90)
