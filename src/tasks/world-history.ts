@@ -1,0 +1,22 @@
+import type { HistoryCommit } from '../core/check/history/commit.ts'
+import type { StoredBlob } from './world-git.ts'
+
+/** The port of what git remembers of a few files. */
+
+/** The history of files that HEAD reaches. */
+export interface FollowedHistory {
+  /** Parents before children; the last one has what HEAD has. Empty where no commit has any of the files. */
+  readonly commits: readonly HistoryCommit[]
+  /** Older commits exist, and are not in this clone. */
+  readonly isShallow: boolean
+}
+
+export interface FileHistory {
+  /**
+   * @param paths from the top of the repository, with '/' separators; one with a line feed has no history
+   * @throws SealwardError git when this is no repository, or git fails
+   */
+  follow(paths: readonly string[]): Promise<FollowedHistory>
+  /** Contents by their ids, in that order, as they are asked for. `bytes` is null for what is not in this clone. */
+  read(ids: readonly string[]): AsyncIterable<StoredBlob>
+}
