@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { expect, it } from 'vitest'
+import { printCheckSarif } from '../../../../src/core/report/check/sarif.ts'
+import { FINE, HOSTILE, hostile, judged, NOTHING, PASSWORD, REPORT } from './report.ts'
+
+/** The schema of OASIS, draft 4: what it uses means the same in draft 7 but for `id`, and nothing refers to that. */
+const {
+  $schema: _,
+  id: __,
+  ...schema
+} = JSON.parse(readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8')) as Record<
+  string,
+  unknown
+>
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
+formats.default(ajv)
+const validate = ajv.compile(schema)
+
+const runOf = (report: typeof REPORT) => JSON.parse(printCheckSarif(report, '1.2.3')).runs[0]
+
+it.each([
+  ['nothing', NOTHING],
+  ['everything', REPORT],
+  ['hostile names', hostile(HOSTILE)],
+])('SARIF of %s is as the schema of OASIS has it', (_, report) => {
+  validate(JSON.parse(printCheckSarif(report, '1.2.3')))
+  expect(validate.errors).toBeNull()
+})
+
+it('has what is due or worse at the line of its name, the most urgent first', () => {
+  const { results } = runOf(REPORT)
+  expect(results.map(({ level }: { level: string }) => level)).toEqual(['error', 'error', 'warning', 'warning', 'note'])
+  expect(results[0]).toEqual({
+    ruleId: 'rotate-every',
+    ruleIndex: 3,
+    level: 'error',
+    message: { text: 'DATABASE_PASSWORD: was last changed 47 days ago; every 30 is asked.' },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'config/.env.production', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 12, startColumn: 1, endLine: 12, endColumn: 2 },
+        },
+      },
+    ],
+    partialFingerprints: { 'sealwardFingerprint/v1': PASSWORD.id },
+    properties: { level: 'overdue', kind: 'secret' },
+  })
+})
+
+it('knows the same thing again on another line and at another level', () => {
+  const later = { ...PASSWORD, level: 'late' as const, place: { file: PASSWORD.place!.file, line: 99 } }
+  const fingerprints = [PASSWORD, judged(later)].map(
+    (one) => runOf({ ...REPORT, judged: [one] }).results[0].partialFingerprints,
+  )
+  expect(fingerprints[0]).toEqual(fingerprints[1])
+})
+
+it('places what has no file where it is declared', () => {
+  const { results } = runOf(REPORT)
+  const endpoint = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'not-deployed')
+  expect(endpoint.locations[0].physicalLocation.artifactLocation.uri).toBe('sealward.yml')
+})
+
+it('describes each rule once, with the severity of its worst result', () => {
+  const late = judged({ ...PASSWORD, name: 'B', level: 'due' })
+  const { rules } = runOf({ ...REPORT, judged: [late, PASSWORD, FINE] }).tool.driver
+  expect(rules).toHaveLength(1)
+  expect(rules[0]).toMatchObject({
+    id: 'rotate-every',
+    name: 'RotateEvery',
+    helpUri: 'https://github.com/sealward/sealward/blob/v1.2.3/docs/check.md#rotate-every',
+    defaultConfiguration: { level: 'error' },
+    properties: { 'security-severity': '8.0', 'problem.severity': 'error' },
+  })
+})
+
+it('says what was not looked at, and what had no room', () => {
+  const many = Array.from({ length: 5_001 }, (_, at) => judged({ ...PASSWORD, name: `N${at}` }))
+  const { results, invocations } = runOf({ ...REPORT, judged: many })
+  expect(results).toHaveLength(5_000)
+  const texts = invocations[0].toolExecutionNotifications.map(
+    ({ message }: { message: { text: string } }) => message.text,
+  )
+  expect(texts[0]).toBe('1 less urgent result had no room here.')
+  expect(texts).toContain('an endpoint did not answer within 5 s.')
+})
+
+it('makes no link of what a name holds', () => {
+  for (const { message } of runOf(hostile(HOSTILE)).results) expect(message.text).not.toMatch(/[[\]{}]/)
+})
