@@ -10,13 +10,17 @@ import { printSarifOf } from '../../core/report/scan/sarif-document.ts'
 import { printScan } from '../../core/report/scan/text.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
 import { VERSION } from '../../core/version.ts'
+import { repositoryPage } from '../repository-page.ts'
 import type { Runner } from '../world.ts'
+import { writeReport } from '../write-report.ts'
 import type { ScanInputs } from './inputs.ts'
 import type { ActionScanWorld } from './world.ts'
 
 /** What there is to tell of a scan. */
 export interface Told {
   readonly outcome: ScanOutcome
+  /** Of it what was found in files, which is what code scanning can show; null when none were looked at. */
+  readonly code: ScanOutcome | null
   readonly inputs: ScanInputs
   readonly failOn: Floors
   /** What was looked at was brought by the event. */
@@ -46,11 +50,13 @@ export async function publish(told: Told, world: ActionScanWorld, runner: Runner
 
 const TITLE = 'sealward: allowed in this change'
 
-async function writeReports({ outcome, inputs }: Told, world: ActionScanWorld): Promise<[string, string][]> {
+async function writeReports({ outcome, code, inputs }: Told, world: ActionScanWorld): Promise<[string, string][]> {
   const name = `sealward-scan-${Buffer.from(world.randomBytes(6)).toString('hex')}.json`
-  const report = await write(join(world.temporary, name), printScanJson(outcome, VERSION), world)
+  const report = await writeReport(join(world.temporary, name), printScanJson(outcome, VERSION), world.jobFiles)
   const sarif =
-    inputs.sarifFile === null ? '' : await write(inputs.sarifFile, await printSarifOf(outcome, VERSION), world)
+    inputs.sarifFile === null || code === null
+      ? ''
+      : await writeReport(inputs.sarifFile, await printSarifOf(code, VERSION), world.jobFiles)
   return [
     ['findings', String(outcome.findings.length)],
     ['report-path', report],
@@ -58,16 +64,10 @@ async function writeReports({ outcome, inputs }: Told, world: ActionScanWorld): 
   ]
 }
 
-/** Below the job's own folders and through no link: the files of a checkout may be anybody's. */
-async function write(path: string, text: string, { jobFiles }: ActionScanWorld): Promise<string> {
-  await jobFiles.write(path, Buffer.from(text))
-  return jobFiles.locate(path)
-}
-
 /** That nothing was found says nothing when nothing was selected. */
-function emptiness({ outcome: { looked }, isChange }: Told): string[] {
-  return isChange && looked.count === 0
-    ? [`there were no ${looked.what} to look at: what this event brings was there before`]
+function emptiness({ code, isChange }: Told): string[] {
+  return code !== null && isChange && code.looked.count === 0
+    ? [`there were no ${code.looked.what} to look at: what this event brings was there before`]
     : []
 }
 
@@ -77,8 +77,6 @@ function sayLighter(findings: readonly Finding[], failing: readonly Finding[]): 
 
 /** The page of a pull request's run shows the merge of it, which has the same files and is gone soon; so has every line its own commit. */
 function pagesOf({ facts }: ActionScanWorld): SourcePages | null {
-  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env
-  if (facts.sha === null || !server || !/^https?:\/\/[\w.:-]+$/.test(server) || facts.repository.name === null)
-    return null
-  return { repository: `${server}/${repository}`, commit: facts.sha }
+  const repository = repositoryPage(process.env)
+  return facts.sha === null || repository === null ? null : { repository, commit: facts.sha }
 }

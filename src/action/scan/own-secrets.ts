@@ -19,17 +19,18 @@ export interface SoughtSecrets {
  *
  * A run for another repository may not: whoever wrote its files would learn by the findings which of a million guesses is a value.
  *
- * @param settings where the fingerprints are read
+ * @param files where the fingerprints are read
+ * @param why the values themselves must not be looked for, where something else than this run says so; else null
  * @throws SealwardError no-identity in a run that should have a key, not-found, policy-invalid, or any of docs/format.md section 10
  */
 export async function ownSecretsFor(
   { ownSecrets }: Pick<ScanInputs, 'ownSecrets'>,
   world: ActionScanWorld,
-  settings: Pick<Files, 'read'>,
+  { files, why }: { readonly files: Pick<Files, 'read'>; readonly why: string | null },
 ): Promise<SoughtSecrets> {
-  const answer = ownSecrets ? await openOwn(world) : null
+  const answer = ownSecrets ? (why ?? (await openOwn(world))) : null
   if (answer !== null && typeof answer !== 'string') return { secrets: answer, warnings: [] }
-  const fingerprints = await readFingerprints('', settings)
+  const fingerprints = await readFingerprints('', files)
   return {
     secrets: fingerprints === null ? null : { fingerprints },
     warnings:

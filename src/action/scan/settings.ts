@@ -3,6 +3,7 @@ import type { Policy } from '../../core/policy/policy.ts'
 import { BASELINE_FILE } from '../../core/scan/allow/baseline-file.ts'
 import { type OwnRuleTexts, rulesFor } from '../../core/scan/custom/rules-for.ts'
 import { type OwnSecrets, rulesOfOwn } from '../../core/scan/own/rules-of-own.ts'
+import { whyStrangersMayGuess } from '../../core/trust/guessing.ts'
 import { policyFor } from '../../tasks/steps/policy-for.ts'
 import type { ScanSettings } from '../../tasks/steps/scan-settings.ts'
 import type { Files } from '../../tasks/world.ts'
@@ -33,7 +34,7 @@ export async function readSettings(inputs: ScanInputs, world: ActionScanWorld): 
   const { configs, files } = foreign ? world.settingsOf(commit) : world
   const policy = (await policyFor('x', configs))?.policy ?? null
   const own = ownRules(policy)
-  const { secrets, warnings } = await ownSecretsFor(inputs, world, files)
+  const { secrets, warnings } = await ownSecretsFor(inputs, world, { files, why: whyNoValues(inputs, world) })
   return {
     scan: {
       policy,
@@ -48,6 +49,11 @@ export async function readSettings(inputs: ScanInputs, world: ActionScanWorld): 
     files,
     warnings: [...(foreign && commit === null ? [NO_SETTINGS] : []), ...warnings],
   }
+}
+
+/** For all targets of a step: one set of rules judges them. */
+function whyNoValues({ targets }: ScanInputs, { run, facts }: ActionScanWorld): string | null {
+  return run === null || targets.every((target) => target === 'code') ? null : whyStrangersMayGuess(run, facts)
 }
 
 const NO_SETTINGS =

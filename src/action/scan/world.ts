@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { openJobFiles } from '../../adapters/files/contained.ts'
 import { openFiles } from '../../adapters/files/files.ts'
 import { openFinder } from '../../adapters/files/find.ts'
-import { openConfigs } from '../../adapters/files/nearest.ts'
+import { openConfigsFrom } from '../../adapters/files/nearest.ts'
 import { openFolder } from '../../adapters/files/sources/folder.ts'
-import { findTop } from '../../adapters/files/sources/paths.ts'
 import { openFileReader } from '../../adapters/files/sources/reader.ts'
 import { checkWholeHistory, commitAt, findChange } from '../../adapters/git/sources/change.ts'
 import { openCommitTree } from '../../adapters/git/sources/commit-tree.ts'
@@ -20,8 +18,8 @@ import { openAllMessages, openRevisions } from '../../adapters/git/sources/publi
 import { openTree } from '../../adapters/git/sources/tree.ts'
 import { keyPlaces } from '../../adapters/keys/places.ts'
 import { openPool } from '../../adapters/workers/pool.ts'
-import { SealwardError } from '../../core/errors.ts'
 import { type EventSubject, readEventSubject } from '../../core/job/event-change.ts'
+import { isPrivate, type LookedAtRun, runToLookAt } from '../../core/job/event-run.ts'
 import type { OwnRuleTexts } from '../../core/scan/custom/rules-for.ts'
 import type { OwnSecrets } from '../../core/scan/own/rules-of-own.ts'
 import type { ScanRule } from '../../core/scan/rule.ts'
@@ -33,6 +31,7 @@ import type { Configs, Files, Finder, Keys } from '../../tasks/world.ts'
 import type { JobFiles } from '../../tasks/world-job.ts'
 import type { Lookers } from '../../tasks/world-look.ts'
 import type { ScanSource } from '../../tasks/world-scan.ts'
+import { enterRepository } from '../repository/world.ts'
 import type { Runner } from '../world.ts'
 import type { ScanInputs } from './inputs.ts'
 
@@ -41,6 +40,10 @@ export interface ActionScanWorld extends Omit<ScanWorld, 'lookers'> {
   readonly root: string
   readonly facts: RunFacts
   readonly subject: EventSubject | null
+  /** Whose logs and artifacts are meant; null where nothing says. */
+  readonly run: LookedAtRun | null
+  /** Whether only members see what is found. */
+  readonly isPrivate: boolean
   readonly sources: ActionSources
   readonly configs: Configs
   readonly finder: Finder
@@ -71,16 +74,13 @@ export interface ActionSources {
 
 const MOST_THREADS = 8
 
-/** Goes to the top of the repository, because git answers for where the process stands. */
-export async function openScanWorld({ workingDirectory, key }: ScanInputs, runner: Runner): Promise<ActionScanWorld> {
-  const workspace = resolve(process.env.GITHUB_WORKSPACE || '.')
-  const folder = resolve(workspace, workingDirectory)
-  if (!existsSync(folder))
-    throw new SealwardError('not-found', 'there is no such working-directory', { file: workingDirectory })
-  const top = topWithin(workspace, folder)
-  const root = top ?? folder
-  process.chdir(root)
-  const common = top === null ? null : (await readFacts()).common
+/** Goes to the top of the repository. */
+export async function openScanWorld(
+  { workingDirectory, key, runId }: ScanInputs,
+  runner: Runner,
+): Promise<ActionScanWorld> {
+  const { workspace, folder, root, isRepository } = enterRepository(workingDirectory)
+  const common = !isRepository ? null : (await readFacts()).common
   const joined = joinReaders(openFileReader(root), openObjectReader())
   const reader = common === null ? joined : followLfs(joined, common)
   const threads = Math.min(MOST_THREADS, availableParallelism())
@@ -93,14 +93,14 @@ export async function openScanWorld({ workingDirectory, key }: ScanInputs, runne
   const files = openFiles({ regularOnly: true })
   return {
     root,
-    ...(await readRun(files)),
+    ...(await readRun(files, runId)),
     files,
     reader,
     teller: { warn: (text) => runner.annotate('warning', text), note: (text) => runner.say(text) },
     clock: { now: () => new Date() },
     randomBytes,
-    sources: openSources(root, top !== null),
-    configs: named(openConfigs(root, files, root), root),
+    sources: openSources(root, isRepository),
+    configs: openConfigsFrom(root, files),
     settingsOf: (commit) => settingsOf(commit, files),
     lookersFor: (rules, own, secrets) => fewOrMany({ reader, rules }, pool(own, secrets)),
     finder: openFinder(root),
@@ -115,20 +115,20 @@ export async function openScanWorld({ workingDirectory, key }: ScanInputs, runne
   }
 }
 
-/** A repository that the workspace lies in is not the job's. */
-function topWithin(workspace: string, folder: string): string | null {
-  const top = findTop(folder)
-  if (top === null) return null
-  const inside = relative(workspace, top)
-  return isAbsolute(inside) || inside.split(sep)[0] === '..' ? null : top
-}
-
 /** A payload that cannot be read is none, which no run that needs it survives. */
-async function readRun(files: Files): Promise<Pick<ActionScanWorld, 'facts' | 'subject'>> {
+async function readRun(
+  files: Files,
+  asked: number | null,
+): Promise<Pick<ActionScanWorld, 'facts' | 'subject' | 'run' | 'isPrivate'>> {
   const path = process.env.GITHUB_EVENT_PATH
   const payload = path ? await files.read(path, PAYLOAD_BYTES).catch(() => null) : null
   const facts = readRunFacts(process.env, payload)
-  return { facts, subject: readEventSubject(facts.event, payload) }
+  return {
+    facts,
+    subject: readEventSubject(facts.event, payload),
+    run: runToLookAt(payload, facts.event, { asked, current: process.env.GITHUB_RUN_ID }),
+    isPrivate: isPrivate(payload),
+  }
 }
 
 function openSources(root: string, inRepository: boolean): ActionSources {
@@ -148,14 +148,4 @@ function openSources(root: string, inRepository: boolean): ActionSources {
 function settingsOf(commit: string | null, files: Files): Pick<ActionScanWorld, 'configs' | 'files'> {
   if (commit === null) return { configs: { nearest: async () => null }, files: { ...files, read: async () => null } }
   return { configs: openCommittedConfigs(commit), files: { ...files, ...openCommitted(commit) } }
-}
-
-/** An annotation finds its file by a path of the repository. */
-function named(configs: Configs, root: string): Configs {
-  return {
-    async nearest(names, path) {
-      const config = await configs.nearest(names, path)
-      return config === null ? null : { ...config, file: relative(root, config.file).split(sep).join('/') }
-    },
-  }
 }

@@ -8,10 +8,16 @@ import { type JobOptions, startJob } from '../runner/job.ts'
 import type { Variables } from '../runner/job-record.ts'
 import type { StepResult } from '../runner/step.ts'
 
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Random letters and digits. */
+export function newText(length: number): string {
+  return Array.from(randomBytes(length), (byte) => ALPHANUMERIC[byte % ALPHANUMERIC.length]).join('')
+}
+
 /** Random, and of a shape that a rule knows. */
 export function newToken(): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-  return `ghp_${Array.from(randomBytes(36), (byte) => letters[byte % 62]).join('')}`
+  return `ghp_${newText(36)}`
 }
 
 /** What GitHub has: branches, and the pull request 12 of `feature` into `main`. */
