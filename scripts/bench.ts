@@ -2,7 +2,9 @@
  * `npm run bench`: figures, never verdicts. Every timing is paired with a floor or a named rival in the same run. `npm run bench -- step hook`
  * prints those alone.
  */
+import { benchCheck } from './bench/check.ts'
 import { benchHook } from './bench/hook.ts'
+import { benchOwn } from './bench/own.ts'
 import { benchPerKey } from './bench/per-key.ts'
 import { benchRedact } from './bench/redact.ts'
 import { benchSizes } from './bench/sizes.ts'
@@ -15,6 +17,8 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   step: benchStep,
   hook: benchHook,
   redact: benchRedact,
+  own: benchOwn,
+  check: benchCheck,
   sizes: benchSizes,
 }
 

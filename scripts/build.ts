@@ -15,8 +15,10 @@ const NEXT = '.dist-next'
 
 const PROGRAMS = {
   'action-scan': 'src/action/scan/main.ts',
+  'action-check': 'src/action/check/main.ts',
   post: 'src/action/post.ts',
   cli: 'src/cli/main.ts',
+  'cli-check': 'src/cli/commands/check.ts',
   hook: 'src/hook/start.ts',
   'hook-program': 'src/hook/main.ts',
   worker: 'src/worker/main.ts',
@@ -54,10 +56,12 @@ function outside(folder: './lib' | '.'): Plugin {
       const filter = new RegExp(`^(?:${Object.keys(LIBRARIES).join('|')})$`)
       onResolve({ filter }, ({ path }) => ({ path: `${folder}/${path}.js`, external: true }))
       onResolve({ filter: /^\.\/octokit\.ts$/ }, () => ({ path: `${folder}/github.js`, external: true }))
-      // What decrypts has nothing of the scanner in it.
-      onResolve({ filter: /^\.\/scan\/main\.ts$/ }, ({ kind }) =>
-        kind === 'dynamic-import' ? { path: './action-scan.js', external: true } : undefined,
+      // What decrypts has nothing of the other modes in it.
+      onResolve({ filter: /^\.\/(?:scan|check)\/main\.ts$/ }, ({ path, kind }) =>
+        kind === 'dynamic-import' ? { path: `./action-${path.split('/')[1]}.js`, external: true } : undefined,
       )
+      // It has a sixth of all the code, and the other commands are not to wait for that.
+      onResolve({ filter: /^\.\/commands\/check\.ts$/ }, () => ({ path: './cli-check.js', external: true }))
       onResolve({ filter: /\/tokens\/vendors\/|^\.\/vendors\// }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `${folder}/${tableName(path)}.js`, external: true } : undefined,
       )

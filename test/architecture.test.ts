@@ -27,6 +27,10 @@ const PORTS = [
   'tasks/world-look.ts',
   'tasks/world-archive.ts',
   'tasks/world-github.ts',
+  'tasks/world-history.ts',
+  'tasks/world-probe.ts',
+  'tasks/world-endpoint.ts',
+  'tasks/world-notify.ts',
 ]
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']

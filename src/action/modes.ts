@@ -1,12 +1,17 @@
 import { openReader } from './reader.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Mode = (typeof MODES)[number]
+export type Mode = (typeof MODES)[number]
 
-export const MODES = ['decrypt', 'scan'] as const
+export const MODES = ['decrypt', 'scan', 'check'] as const
 
-/** Inputs that one mode alone has, each with its default: a runner hands over all of action.yml's to every mode. */
-const OWN_INPUTS: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
+type Defaults = Readonly<Record<string, string | null>>
+
+/**
+ * Inputs that not every mode has, each with its default: a runner hands over all of action.yml's to every mode. Null for a default that is
+ * another in every job: nobody can tell whether somebody set it.
+ */
+const OWN_INPUTS: Readonly<Record<Mode, Defaults>> = {
   decrypt: {
     files: '.env.encrypted',
     'if-missing-key': 'error',
@@ -30,7 +35,23 @@ const OWN_INPUTS: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
     'mask-budget': '2000',
     quotes: '',
   },
-  scan: { scan: 'auto', 'fail-on': '', 'sarif-file': '', 'own-secrets': 'false' },
+  scan: {
+    scan: 'auto',
+    targets: 'code',
+    'run-id': '',
+    'fail-on': '',
+    'own-secrets': 'false',
+    'sarif-file': '',
+    issue: 'false',
+    'github-token': null,
+  },
+  check: {
+    'fail-on': '',
+    issues: '',
+    names: '',
+    'report-files': '',
+    'github-token': null,
+  },
 }
 
 /** @throws SealwardError usage */
@@ -41,8 +62,11 @@ export function readMode(env: Environment): Mode {
 /** What somebody set for another mode than this: it does nothing here, which they may not expect. Names alone. */
 export function strayInputs(env: Environment, mode: Mode): string[] {
   const { text } = openReader(env)
-  const others = MODES.filter((other) => other !== mode).flatMap((other) => Object.entries(OWN_INPUTS[other]))
-  return others.filter(([name, standard]) => !['', standard].includes(text(name))).map(([name]) => name)
+  const others = Object.assign({}, ...MODES.map((one) => OWN_INPUTS[one])) as Defaults
+  return Object.entries(others)
+    .filter(([name]) => !Object.hasOwn(OWN_INPUTS[mode], name))
+    .filter(([name, standard]) => !['', standard ?? text(name)].includes(text(name)))
+    .map(([name]) => name)
 }
 
 /** What to tell of them; null when there are none. */

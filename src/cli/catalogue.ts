@@ -55,6 +55,11 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
+    name: 'check',
+    summary: 'say what is due: secrets, certificates, keys',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
     name: 'config',
     summary: 'check sealward.yml, and say which entry decides',
     load: async () => (await import('./commands/config.ts')).config,

@@ -14,10 +14,13 @@ export interface Terminal {
   paint(colour: Colour, text: string): string
   /** Whether stdout is a terminal. */
   readonly interactive: boolean
+  /** Of stdout; 80 where it is no terminal. */
+  readonly columns: number
   /** All of stdin. */
   input(maxBytes: number): Promise<Uint8Array>
 }
 
+const USUAL_COLUMNS = 80
 const CODES: Readonly<Record<Colour, number>> = { red: 31, green: 32, yellow: 33, dim: 2 }
 
 export function openTerminal(): Terminal {
@@ -28,6 +31,7 @@ export function openTerminal(): Terminal {
     colour: painter(process.stderr),
     paint: painter(process.stdout),
     interactive: process.stdout.isTTY === true,
+    columns: process.stdout.columns || USUAL_COLUMNS,
     input: readInput,
   }
 }

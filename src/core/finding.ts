@@ -25,7 +25,12 @@ export interface Finding {
   readonly reasons?: readonly string[]
   /** Where in history it was found; absent for the present. */
   readonly origin?: Origin
+  /** What its issuer says; absent where nobody asked, or there is nobody to ask. */
+  readonly verified?: Verified
 }
+
+/** Whether a secret works, as its issuer says; `unknown` for no answer, or one that says something else. */
+export type Verified = 'live' | 'dead' | 'unknown'
 
 /** The commit that brought a finding. */
 export interface Origin {

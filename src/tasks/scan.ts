@@ -4,21 +4,25 @@ import type { Baseline, Candidate } from '../core/scan/allow/baseline.ts'
 import { AllowanceJudge } from '../core/scan/allow/judge.ts'
 import { ScanText } from '../core/scan/engine/scan-text.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
-import type { Allowed, ScanOutcome } from '../core/scan/outcome.ts'
+import type { Allowed, Looked, ScanOutcome } from '../core/scan/outcome.ts'
 import type { Hit, ScanRule } from '../core/scan/rule.ts'
 import { cutOff, judgedFile } from './steps/look.ts'
 import { openJournal, type ResumeRequest } from './steps/scan-journal.ts'
 import { Progress } from './steps/scan-progress.ts'
 import { readBaseline, type ScanSettings, writeBaseline } from './steps/scan-settings.ts'
+import { Verification } from './steps/verify-findings.ts'
 import type { Clock, Files, Teller } from './world.ts'
 import type { Look, Lookers, Tally } from './world-look.ts'
+import type { Probes } from './world-probe.ts'
 import type { PlaceReader, ScanItem, ScanMark, ScanPlace, ScanSource, ScanStep, Unread } from './world-scan.ts'
 
 export interface ScanRequest {
   /** Where to look, one after the other. */
   readonly sources: readonly ScanSource[]
   /** Texts that are at hand already, such as standard input. */
-  readonly items?: AsyncIterable<ScanItem>
+  readonly items?: AsyncIterable<ScanItem | Unread>
+  /** What those are, in the plural, where it is not `texts`. */
+  readonly itemsAre?: string
   /** Whether all files of the repository are looked at: then an allowance that allows nothing is known to be stale. */
   readonly whole: boolean
   /** What was there before: a secret that is anywhere in it is no news. Looked at when there is something to compare with it. */
@@ -41,6 +45,8 @@ export interface ScanWorld {
   readonly teller: Teller
   /** So many bytes from the system's generator. */
   randomBytes(length: number): Uint8Array
+  /** Who can be asked whether what was found still works; absent where nobody is to be asked. */
+  readonly probes?: Probes
 }
 
 /**
@@ -59,24 +65,29 @@ export async function scan(request: ScanRequest, world: ScanWorld): Promise<Scan
     now: world.clock.now(),
     whole: request.whole,
   })
-  const answer = new Answer(judge, request.settings)
+  const verification = world.probes === undefined ? null : new Verification(world.probes)
+  const answer = new Answer({ judge, settings: request.settings, verification })
   for (const source of request.sources) await look(source, { answer, request, world })
   for await (const item of request.items ?? []) await addPiece(item, answer)
   if (request.before !== undefined && answer.hasNews()) await forget(request.before, { answer, request, world })
   if (request.update !== null && baseline !== null)
     await updateWith(answer.candidates, baseline, { ...request, reason: request.update.reason }, world)
   if (request.archives !== true) answer.sayPacked()
-  return answer.finish({ what: whatOf(request), milliseconds: world.clock.now().getTime() - started })
+  const outcome = answer.finish()
+  const findings = (await verification?.settle(outcome.findings)) ?? outcome.findings
+  const looked = { ...outcome.looked, what: whatOf(request), milliseconds: world.clock.now().getTime() - started }
+  return { ...outcome, findings, looked }
 }
 
 /** What is counted: `versions of files and commit messages`. */
-function whatOf({ sources, items }: ScanRequest): string {
-  const all = [...(items === undefined ? [] : ['texts']), ...sources.map(({ what }) => what)]
+function whatOf({ sources, items, itemsAre = 'texts' }: ScanRequest): string {
+  const all = [...(items === undefined ? [] : [itemsAre]), ...sources.map(({ what }) => what)]
   return [...new Set(all)].join(' and ')
 }
 
 /** All pieces of a stream are one text. Without a byte it is none: an empty selection is no pass. */
-async function addPiece(item: ScanItem, answer: Answer): Promise<void> {
+async function addPiece(item: ScanItem | Unread, answer: Answer): Promise<void> {
+  if (item.kind === 'unread') return answer.addUnread(item)
   const { repeated = 0, bytes } = item
   answer.tally({ count: repeated === 0 && bytes.length > 0 ? 1 : 0, bytes: bytes.length - repeated })
   await answer.addItem(item, [])
@@ -185,6 +196,12 @@ async function updateWith(
   world.teller.note(`the baseline has ${count} ${count === 1 ? 'finding' : 'findings'}`)
 }
 
+interface AnswerParts {
+  readonly judge: AllowanceJudge
+  readonly settings: ScanSettings
+  readonly verification: Verification | null
+}
+
 /** What has been found out so far. */
 class Answer {
   readonly candidates: Candidate[] = []
@@ -194,13 +211,15 @@ class Answer {
   readonly #cut = new Map<string, { file: string; why: string }>()
   readonly #judge: AllowanceJudge
   readonly #settings: ScanSettings
+  readonly #verification: Verification | null
   #count = 0
   #bytes = 0
   #packed = 0
 
-  constructor(judge: AllowanceJudge, settings: ScanSettings) {
+  constructor({ judge, settings, verification }: AnswerParts) {
     this.#judge = judge
     this.#settings = settings
+    this.#verification = verification
   }
 
   tally({ count, bytes, packed = 0 }: Omit<Tally, 'kind'>): void {
@@ -228,10 +247,12 @@ class Answer {
       .map((hit) => ({ ...hit, finding: placed(hit.finding, place, line) }))
       .map((hit) => withoutBlame(hit, this.#settings))
     // All of them: an allowance may count which one of a name a finding is.
-    const verdict = await this.#judge.judge({ file: place.path, text: new ScanText(bytes), hits })
+    const text = new ScanText(bytes)
+    const verdict = await this.#judge.judge({ file: place.path, text, hits })
     const news = onePerLine(hits.filter((hit) => !known.includes(hit.fingerprint) && !isRepeated(hit, item)))
     const isNews = new Set(news.map(({ finding }) => finding))
     for (const { finding, fingerprint } of news) this.#fingerprints.set(finding, fingerprint)
+    for (const hit of news) this.#verification?.take(hit, text)
     this.#findings.push(...verdict.findings.filter((finding) => isNews.has(finding)))
     this.#allowed.push(...verdict.allowed.filter(({ finding }) => isNews.has(finding)))
     this.candidates.push(...verdict.candidates)
@@ -249,12 +270,12 @@ class Answer {
     this.#allowed = this.#allowed.filter(({ finding }) => isNews(finding))
   }
 
-  finish({ what, milliseconds }: { readonly what: string; readonly milliseconds: number }): ScanOutcome {
+  finish(): Omit<ScanOutcome, 'looked'> & { readonly looked: Pick<Looked, 'count' | 'bytes'> } {
     return {
       findings: this.#findings.toSorted(byPlace),
       allowed: this.#allowed,
       stale: this.#judge.finish(),
-      looked: { what, count: this.#count, bytes: this.#bytes, milliseconds },
+      looked: { count: this.#count, bytes: this.#bytes },
       cut: [...this.#cut.values()].toSorted((one, other) => compare(one.file, other.file)),
     }
   }

@@ -44,7 +44,8 @@ export interface IssueChanges extends Partial<IssueDraft> {
 
 /** What is said under an issue. */
 export interface IssueComments {
-  list(issue: number): Promise<readonly IssueComment[]>
+  /** With a date, only those that were written or changed since. */
+  list(issue: number, since?: Date): Promise<readonly IssueComment[]>
   add(issue: number, body: string): Promise<void>
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { readCheckInputs } from '../../src/action/check/inputs.ts'
 import { readInputs } from '../../src/action/inputs.ts'
 import { readMode, strayInputs } from '../../src/action/modes.ts'
 import { readScanInputs } from '../../src/action/scan/inputs.ts'
 import { temporaryFolder } from '../support/git-repository.ts'
+import { openCheckScene } from './check/check-scene.ts'
 import { readActionMetadata } from './runner/host/action-metadata.ts'
 import { scanIn } from './scan/scan-job.ts'
 import { startSealwardJob } from './sealward-job.ts'
@@ -39,6 +41,7 @@ describe('the inputs of the Action', () => {
   it.each([
     ['decrypt', readInputs],
     ['scan', readScanInputs],
+    ['check', readCheckInputs],
   ])('are the same in action.yml and in the code of mode %s, which uses them or says that it does not', (_, read) => {
     expect(inputsRead(read).toSorted()).toEqual(names.toSorted())
   })
@@ -49,18 +52,27 @@ describe('the inputs of the Action', () => {
   })
 
   it('have the defaults that the code has, so that a wrapper which passes on nothing changes nothing', () => {
-    const declared = metadata.inputs.map(({ name, default: value }) => [`INPUT_${name.toUpperCase()}`, value])
+    // The token of a job is its own: code that has none says so.
+    const declared = metadata.inputs
+      .filter(({ name }) => name !== 'github-token')
+      .map(({ name, default: value }) => [`INPUT_${name.toUpperCase()}`, value])
     expect(readInputs(Object.fromEntries(declared))).toEqual(readInputs({}))
     expect(readScanInputs(Object.fromEntries(declared))).toEqual(readScanInputs({}))
-    expect([readInputs({}).stray, readScanInputs({}).useless]).toEqual([null, []])
+    expect(readCheckInputs(Object.fromEntries(declared))).toEqual(readCheckInputs({}))
+    expect([readInputs({}).stray, readScanInputs({}).useless, readCheckInputs({}).stray]).toEqual([null, [], null])
   })
 
   it('of another mode are told of when somebody set them, each by its name', () => {
     const set = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
-    const [scans, decrypts] = [strayInputs(set, 'decrypt'), strayInputs(set, 'scan')]
-    expect(scans).toEqual(['scan', 'fail-on', 'sarif-file', 'own-secrets'])
-    const shared = ['mode', 'key', 'summary', 'working-directory']
-    expect([...decrypts, ...scans, ...shared].toSorted()).toEqual(names.toSorted())
+    const ofOthers = ['decrypt', 'scan', 'check'] as const
+    const [forDecrypt, forScan, forCheck] = ofOthers.map((mode) => strayInputs(set, mode))
+    const scans = ['scan', 'targets', 'run-id', 'own-secrets', 'sarif-file', 'issue']
+    const checks = ['issues', 'names', 'report-files']
+    expect(forDecrypt!.toSorted()).toEqual([...scans, ...checks, 'fail-on'].toSorted())
+    const decrypts = forScan!.filter((name) => !checks.includes(name))
+    expect(forCheck!.toSorted()).toEqual([...decrypts, ...scans].toSorted())
+    const shared = ['mode', 'key', 'summary', 'working-directory', 'github-token', 'fail-on']
+    expect([...decrypts, ...scans, ...checks, ...shared].toSorted()).toEqual(names.toSorted())
   })
 })
 
@@ -72,8 +84,9 @@ describe('the outputs of the Action', () => {
       { path: temporaryFolder('empty') },
       { event: { name: 'push', payload: { deleted: true } } },
     )
-    const all = [...Object.keys(outputs), ...Object.keys(scanned.outputs)]
-    expect(all.toSorted()).toEqual(metadata.outputs.toSorted())
+    const checked = await (await openCheckScene()).check({ issues: 'off' })
+    const all = new Set([outputs, scanned.outputs, checked.outputs].flatMap((some) => Object.keys(some)))
+    expect([...all].toSorted()).toEqual(metadata.outputs.toSorted())
     expect(readmeRows('output').map(([name]) => name)).toEqual(metadata.outputs)
   })
 })

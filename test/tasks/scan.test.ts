@@ -8,6 +8,7 @@ import type { ScanOutcome } from '../../src/core/scan/outcome.ts'
 import { RULES } from '../../src/core/scan/rules.ts'
 import { type ScanRequest, type ScanWorld, scan } from '../../src/tasks/scan.ts'
 import { lookAt } from '../../src/tasks/steps/look.ts'
+import type { Probes } from '../../src/tasks/world-probe.ts'
 import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../src/tasks/world-scan.ts'
 import { type MemoryWorld, memoryWorld } from '../fakes/memory-world.ts'
 
@@ -334,5 +335,49 @@ describe('a stream', () => {
       const text = `${'word\n'.repeat(before)}t = "${newToken()}"\n${'word\n'.repeat(300)}`
       expect(placesOf(await ofStream(stream(text)))).toEqual([`github-pat (standard input):${before + 1}`])
     }
+  })
+})
+
+describe('a scan that asks issuers', () => {
+  it('asks about what is a finding in the end, and keeps the secret to itself', async () => {
+    const [token, allowed, old] = [newToken(), newToken(), newToken()]
+    const given: Scanning = {
+      files: {
+        'a.py': `t = "${token}"\nu = "${allowed}" # sealward:allow github-pat made up for a test\n`,
+        'b.py': `t = "${old}"\n`,
+      },
+      request: { before: sourceOf('files', [{ kind: 'place', path: 'b.py' }]) },
+    }
+    const asked: string[] = []
+    const probes: Probes = {
+      knows: () => true,
+      async ask({ value }) {
+        asked.push(value.reveal())
+        return { state: 'live' }
+      },
+    }
+    const outcome = await scan(requestOf(given), { ...worldOf(given, memoryWorld(given.files)), probes })
+    expect(asked).toEqual([token])
+    expect(outcome.findings.map(({ file, verified }) => [file, verified])).toEqual([['a.py', 'live']])
+    expect(JSON.stringify(outcome)).not.toContain(token.slice(4, 12))
+  })
+
+  it('asks about what stands behind NULs and a byte order mark, as a wide text has them', async () => {
+    const token = newToken()
+    const given: Scanning = { files: {} }
+    const memory = memoryWorld({})
+    memory.contents.set('a.txt', Buffer.from(`\ufefft = "${token}"\n`, 'utf16le'))
+    const asked: string[] = []
+    const probes: Probes = {
+      knows: () => true,
+      async ask({ value }) {
+        asked.push(value.reveal())
+        return null
+      },
+    }
+    const request = { ...requestOf(given), sources: [sourceOf('files', [{ kind: 'place', path: 'a.txt' }])] }
+    const outcome = await scan(request, { ...worldOf(given, memory), probes })
+    expect(asked).toEqual([token])
+    expect(outcome.findings.map(({ verified }) => verified)).toEqual([undefined])
   })
 })

@@ -12,6 +12,17 @@ export function openConfigs(cwd: string, files: Pick<Files, 'read'>, top?: strin
   return { nearest: (names, path) => nearest(names, resolve(cwd, path), { files, top }) }
 }
 
+/** The same for a repository: paths are from its top, with '/' separators, and so are the names of the files that are found. */
+export function openConfigsFrom(top: string, files: Pick<Files, 'read'>): Configs {
+  const configs = openConfigs(top, files, top)
+  return {
+    async nearest(names, path) {
+      const config = await configs.nearest(names, path)
+      return config === null ? null : { ...config, file: relative(top, config.file).split(sep).join('/') }
+    },
+  }
+}
+
 async function nearest(
   names: readonly string[],
   path: string,

@@ -1,6 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { Download } from '../../tasks/world-github.ts'
-import { get, safeUrl } from '../http/get.ts'
+import { safeUrl } from '../http/exchange.ts'
+import { get } from '../http/get.ts'
 import { type Bounds, boundedBy } from './bounds.ts'
 import { isRedirect, locationOf, nextPage, ownRoute } from './links.ts'
 import type { Octokit, OctokitAnswer, Pace } from './octokit.ts'

@@ -3,6 +3,9 @@ import type { Client } from './client.ts'
 import { countOf, dateOf, dateOrNull, type Fields, fieldsOf, listOf, loginOf, textOf, textOrNull } from './fields.ts'
 import { type RepositoryName, repositoryOf } from './repository-name.ts'
 
+/** Of reading too: who lists ours writes them afterwards, and a person who adds one permission should not be told of the next. */
+const needs = 'issues: write'
+
 /** The issues of `owner/name`. Lists are never searched: GitHub's search runs behind, and two quick runs would write twice. */
 export function openIssues(client: Client, repository: string): Issues {
   const at = repositoryOf(repository)
@@ -11,7 +14,7 @@ export function openIssues(client: Client, repository: string): Issues {
       const issues: Issue[] = []
       // Oldest first: an issue that is opened meanwhile comes at the end, and moves none from one page to the next.
       const parameters = { ...at, labels: label, state: 'all', sort: 'created', direction: 'asc' }
-      const pages = client.pages({ route: 'GET /repos/{owner}/{repo}/issues', parameters, needs: 'issues: read' })
+      const pages = client.pages({ route: 'GET /repos/{owner}/{repo}/issues', parameters, needs })
       for await (const page of pages) issues.push(...listOf(page).filter(isNoPullRequest).map(issueOf))
       return issues
     },
@@ -29,13 +32,14 @@ export function openIssues(client: Client, repository: string): Issues {
 export function openIssueComments(client: Client, repository: string): IssueComments {
   const at: RepositoryName = repositoryOf(repository)
   return {
-    async list(issue) {
+    async list(issue, since) {
       const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+      const from = since === undefined ? {} : { since: since.toISOString().replace(/\.\d+Z$/, 'Z') }
       const comments: Fields[] = []
       for await (const page of client.pages({
         route,
-        parameters: { ...at, issue_number: issue },
-        needs: 'issues: read',
+        parameters: { ...at, ...from, issue_number: issue },
+        needs,
       }))
         comments.push(...listOf(page))
       return comments.map((comment) => ({
@@ -46,13 +50,13 @@ export function openIssueComments(client: Client, repository: string): IssueComm
     },
     async add(issue, body) {
       const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-      await client.ask({ route, parameters: { ...at, issue_number: issue, body }, needs: 'issues: write' })
+      await client.ask({ route, parameters: { ...at, issue_number: issue, body }, needs })
     },
   }
 }
 
 async function write(client: Client, route: string, parameters: Readonly<Record<string, unknown>>): Promise<Issue> {
-  const { data } = await client.ask({ route, parameters, needs: 'issues: write' })
+  const { data } = await client.ask({ route, parameters, needs })
   return issueOf(fieldsOf(data))
 }
 

@@ -2,7 +2,7 @@ import { SealwardError } from '../../core/errors.ts'
 import type { OctokitAnswer } from './octokit.ts'
 
 /** A key of a workflow's `permissions:`, with the least that a request needs. */
-export type Permission = 'issues: write' | 'issues: read' | 'actions: read' | 'metadata: read'
+export type Permission = 'issues: write' | 'actions: read' | 'metadata: read'
 
 export interface Asked {
   /** The host that was asked. */

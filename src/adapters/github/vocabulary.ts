@@ -12,7 +12,7 @@ export function openIssueVocabulary(client: Client, repository: string): IssueVo
       const known = await client.ask({
         route: 'GET /repos/{owner}/{repo}/labels/{name}',
         parameters: { ...at, name },
-        needs: 'issues: read',
+        needs: 'issues: write',
         accept: [404],
       })
       if (known.status !== 404) return 'there'
@@ -30,7 +30,7 @@ export function openIssueVocabulary(client: Client, repository: string): IssueVo
       const { status } = await client.ask({
         route: 'GET /repos/{owner}/{repo}/assignees/{assignee}',
         parameters: { ...at, assignee: login },
-        needs: 'issues: read',
+        needs: 'issues: write',
         accept: [404],
       })
       return status === 204

@@ -1,68 +1,8 @@
-import { Agent as PlainAgent, request as plainRequest } from 'node:http'
-import { Agent, type RequestOptions, request } from 'node:https'
-import { SealwardError } from '../../core/errors.ts'
+import { type Answer, type ExchangeOptions, exchange } from './exchange.ts'
 
-export interface Answer {
-  readonly status: number
-  readonly body: Buffer
-}
+type GetOptions = Omit<ExchangeOptions, 'method' | 'body'>
 
-export interface GetOptions {
-  readonly headers: Readonly<Record<string, string>>
-  readonly maxBytes: number
-  readonly timeoutMs: number
-  /** Where HTTPS_PROXY and NO_PROXY are. */
-  readonly env: Readonly<Record<string, string | undefined>>
-}
-
-/**
- * One GET, to this address and nowhere else: redirects are answers like any other. https, or http to this very machine.
- *
- * node:https and not fetch, which loads slower and knows no proxy of the environment.
- *
- * @throws SealwardError io, naming the host and nothing else of the address; limit past `maxBytes`; usage for another scheme
- */
-export function get(address: string, { headers, maxBytes, timeoutMs, env }: GetOptions): Promise<Answer> {
-  const url = safeUrl(address)
-  const [ask, AgentOf] = url.protocol === 'https:' ? [request, Agent] : [plainRequest, PlainAgent]
-  // `proxyEnv` is an option of Node 24.5; an older one goes without a proxy.
-  const agent = new AgentOf({ proxyEnv: env } as ConstructorParameters<typeof AgentOf>[0])
-  const options: RequestOptions = {
-    headers: { ...headers, 'user-agent': 'sealward' },
-    agent,
-    signal: AbortSignal.timeout(timeoutMs),
-  }
-  return new Promise((resolve, reject) => {
-    const fail = ({ code, name }: NodeJS.ErrnoException) => reject(unreachable(url, code ?? name))
-    ask(url, options, (response) => {
-      const chunks: Buffer[] = []
-      let length = 0
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk)
-        length += chunk.length
-        if (length <= maxBytes) return
-        response.destroy()
-        reject(new SealwardError('limit', `${url.host} answered with more than ${maxBytes} bytes`))
-      })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }))
-      response.on('error', fail)
-    })
-      .on('error', fail)
-      .end()
-  })
-}
-
-/** @throws SealwardError usage for what is neither https nor this very machine */
-export function safeUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : null
-  const safe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(?:127\.|localhost$|\[::1\]$)/.test(url.hostname))
-  if (url === null || !safe) throw new SealwardError('usage', 'an address must begin with https://')
-  return url
-}
-
-function unreachable({ host }: URL, why: string): SealwardError {
-  return new SealwardError('io', `${host} cannot be reached (${why})`, {
-    hint: 'a proxy is taken from HTTPS_PROXY, and a certificate authority from NODE_EXTRA_CA_CERTS',
-  })
+/** One GET. @throws SealwardError as `exchange` does */
+export function get(address: string, options: GetOptions): Promise<Answer> {
+  return exchange(address, { ...options, method: 'GET' })
 }

@@ -1,7 +1,8 @@
 import type { JobEnvironment } from '../../core/trust/facts.ts'
 import { environmentOf } from '../../core/trust/id-token.ts'
 import type { JobIdentity } from '../../tasks/world-job.ts'
-import { type Answer, get } from '../http/get.ts'
+import type { Answer } from '../http/exchange.ts'
+import { get } from '../http/get.ts'
 
 const MAX_BYTES = 64 * 1024
 const TIMEOUT_MS = 10_000

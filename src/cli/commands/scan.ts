@@ -10,10 +10,12 @@ import { scan as scanTask } from '../../tasks/scan.ts'
 import { policyFor } from '../../tasks/steps/policy-for.ts'
 import type { ScanSettings } from '../../tasks/steps/scan-settings.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
+import { ISSUER } from '../issuers/flag.ts'
 import { chooseSources } from '../scan/choose-sources.ts'
 import { ownSecretsFor } from '../scan/own-secrets.ts'
 import { printOutcome, readFormat } from '../scan/print.ts'
 import { digestOf, readResume } from '../scan/resume.ts'
+import { verifierFor } from '../scan/verify.ts'
 
 export const scan: Command = {
   name: 'scan',
@@ -21,7 +23,7 @@ export const scan: Command = {
   summary: 'Finds secrets in files, commits and streams.',
   details: `
 Without PATH: the files of this repository (those git knows and those it would add),
-as they are on disk, from its top. Nothing leaves this machine.
+as they are on disk, from its top. Nothing leaves this machine without --verify.
 
 A finding never shows the secret. Allow one with a reason: "sealward:allow RULE REASON"
 on its line, an entry in sealward.yml, or the baseline. docs/scanning.md
@@ -52,6 +54,8 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
     { name: 'own-secrets', help: 'look for the values of encrypted files too, in any form; needs a key' },
     { name: 'update-fingerprints', help: 'write by what those are found without a key; needs a key' },
     IDENTITY,
+    { name: 'verify', help: 'send what is found to its own issuer, to learn whether it works; docs/verification.md' },
+    ISSUER,
     { name: 'jobs', short: 'j', value: 'N', help: 'threads (default: one a processor, 8 at most)' },
   ],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
@@ -60,6 +64,7 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
     const [threads, update] = [readJobs(call), readUpdate(call)]
     const archives = call.has('archives')
     const resumeFile = readResume(call)
+    const verifier = await verifierFor(call)
     const { openScanner } = await import('../scan/world.ts')
     const world = await openScanner(call.args, { threads, archives, teller: call.world.teller })
     try {
@@ -73,7 +78,10 @@ exit status: 0 nothing found, 1 findings, 2 could not look`,
       const lookers = world.lookersFor(rules, own, secrets)
       const resume =
         resumeFile === null ? null : { file: resumeFile, rules: digestOf({ policy, archives, secrets }, world) }
-      const outcome = await scanTask({ ...chosen, settings, update, archives, resume }, { ...world, lookers })
+      const outcome = await scanTask(
+        { ...chosen, settings, update, archives, resume },
+        { ...world, ...verifier, lookers },
+      )
       // Other programs know files from the top of the repository.
       const shown = shownFrom === 'here' && format === 'text' ? world.shown : (file: string) => file
       await printOutcome(withPaths(outcome, { shown, root: world.root }), format, call)

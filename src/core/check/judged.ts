@@ -51,7 +51,7 @@ export interface Judged {
   readonly owners: readonly string[]
   /** Why, and which line of sealward.yml or which default decided. */
   readonly reasons: readonly string[]
-  /** The one step that mends it. */
+  /** The one step that mends it, as a sentence or two: `Rotate it.` */
   readonly advice: string
 }
 

@@ -9,13 +9,21 @@ export function holdFiles(files: Files): Files {
   return { ...files, read: (path, maxBytes) => read(path, maxBytes) }
 }
 
-/** The same for configuration. */
+/** The same for configuration: one file has the same bytes for every path it is the nearest to. */
 export function holdConfigs(configs: Configs): Configs {
   const held = new Map<string, Promise<NearestConfig | null>>()
+  const bytesOf = new Map<string, Uint8Array>()
+  const ask: Configs['nearest'] = async (names, path) => {
+    const config = await configs.nearest(names, path)
+    if (config === null) return null
+    const bytes = bytesOf.get(config.file) ?? config.bytes
+    bytesOf.set(config.file, bytes)
+    return { ...config, bytes }
+  }
   return {
     nearest(names, path) {
       const question = `${names.join('\0')}\0\0${path}`
-      const answer = held.get(question) ?? configs.nearest(names, path)
+      const answer = held.get(question) ?? ask(names, path)
       held.set(question, answer)
       return answer
     },

@@ -5,7 +5,7 @@ const EVERY_MS = 3000
 /** A line for people who wait, every few seconds: how much, how fast and, in a history, how long yet. */
 export class Progress {
   readonly #what: string
-  readonly #world: { readonly clock: Clock; readonly teller: Teller }
+  readonly #world: { readonly clock: Clock; readonly teller: Pick<Teller, 'note'> }
   readonly #start: number
   #last: number
   #count = 0
@@ -13,7 +13,7 @@ export class Progress {
   #part = ''
 
   /** @param what is counted, in the plural */
-  constructor(what: string, world: { readonly clock: Clock; readonly teller: Teller }) {
+  constructor(what: string, world: { readonly clock: Clock; readonly teller: Pick<Teller, 'note'> }) {
     this.#what = what
     this.#world = world
     this.#start = world.clock.now().getTime()

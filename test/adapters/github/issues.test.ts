@@ -62,6 +62,18 @@ describe('the issues of a repository', () => {
     expect(all.at(-1)).toMatchObject({ author: BOT, body: 'last' })
   })
 
+  it('have comments that can be asked for since a day', async () => {
+    let now = new Date('2026-11-01T00:00:00Z')
+    const later = await openScene({ now: () => now })
+    const issue = later.repository.open('mona', { title: 'due' })
+    later.repository.comment('mona', issue, 'old')
+    now = new Date('2026-11-20T00:00:00Z')
+    later.repository.comment('mona', issue, 'new')
+    const comments = openIssueComments(later.client(), NAME)
+    expect(await comments.list(1, new Date('2026-11-10T00:00:00.123Z'))).toMatchObject([{ body: 'new' }])
+    await later.github.close()
+  })
+
   it('are listed from what GitHub said before, when it says that nothing changed', async () => {
     const client = scene.client()
     const issues = openIssues(client, NAME)

@@ -21,7 +21,7 @@ const create = (client: Client) => openIssues(client, NAME).create(DRAFT)
 
 describe('a refusal', () => {
   it.each([
-    ['issues: write', [], create],
+    ['issues: write', [], list],
     ['issues: write', ['issues: read'], create],
     ['actions: read', ['issues: write'], (client: Client) => openRuns(client, NAME).jobs(1)],
   ] as const)('of permission names the key that is missing: %s', async (needs, permissions, act) => {

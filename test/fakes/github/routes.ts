@@ -118,10 +118,12 @@ function allowed({ body, repository }: Call): IssueEdit {
   return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined)) as IssueEdit
 }
 
-function listComments({ base, repository, path }: Call): Reply {
+function listComments({ base, repository, path, query }: Call): Reply {
   const issue = repository.issue(Number(path.issue_number))
   if (issue === undefined) return NOT_FOUND
-  return { items: issue.comments.map((comment) => commentShape(base, repository, issue.number, comment)) }
+  const since = query.since === undefined ? 0 : Date.parse(query.since)
+  const comments = issue.comments.filter(({ at }) => at.getTime() >= since)
+  return { items: comments.map((comment) => commentShape(base, repository, issue.number, comment)) }
 }
 
 function addComment({ base, repository, path, body, login }: Call): Reply {

@@ -3,13 +3,17 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SealwardError } from '../../../core/errors.ts'
 
 /**
+ * @param refusal what is said of a path that is elsewhere
  * @returns the path below the root, with '/' separators; '' for the root
  * @throws SealwardError usage when it is elsewhere
  */
-export function insideOf(root: string, path: string): string {
+export function insideOf(
+  root: string,
+  path: string,
+  refusal = 'is not below the first path: scan it by itself',
+): string {
   const inside = relative(root, resolve(path))
-  if (isAbsolute(inside) || inside.split(sep)[0] === '..')
-    throw new SealwardError('usage', 'is not below the first path: scan it by itself', { file: path })
+  if (isAbsolute(inside) || inside.split(sep)[0] === '..') throw new SealwardError('usage', refusal, { file: path })
   return inside.split(sep).join('/')
 }
 

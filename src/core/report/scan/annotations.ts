@@ -1,22 +1,13 @@
 import type { Finding, Origin } from '../../finding.ts'
 import type { Severity } from '../../scan/tokens/token-rule.ts'
 import { amount } from '../amount.ts'
+import { type Annotation, annotationsWithin, MOST_ANNOTATIONS } from '../annotation.ts'
 import { printable } from '../printable.ts'
 import { shorten } from './amounts.ts'
 import { byUrgency, countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
 import { commitsPastHooks, PAST_HOOKS } from './past-hooks.ts'
+import { sayVerified } from './verified.ts'
 
-/** A workflow command's content, as `printCommand` of adapters/runner takes it. Not escaped: that is for whoever writes it out. */
-export interface Annotation {
-  readonly type: 'error' | 'warning' | 'notice'
-  readonly file?: string
-  readonly line?: number
-  readonly title: string
-  readonly message: string
-}
-
-/** GitHub shows no more of each type in a step, and nothing of the others. */
-const MOST = 10
 const TYPES: Readonly<Record<Severity, Annotation['type']>> = {
   critical: 'error',
   high: 'error',
@@ -30,17 +21,13 @@ const TYPES: Readonly<Record<Severity, Annotation['type']>> = {
  */
 export function annotate(findings: readonly Finding[]): Annotation[] {
   const shown = annotateFindings(findings)
-  const room = MOST - shown.filter(({ type }) => type === 'notice').length
+  const room = MOST_ANNOTATIONS - shown.filter(({ type }) => type === 'notice').length
   return [...shown, ...noticesOf(commitsPastHooks(findings), room)]
 }
 
 function annotateFindings(findings: readonly Finding[]): Annotation[] {
   const all = findings.toSorted(byUrgency).map(annotationOf)
-  const byType = (['error', 'warning', 'notice'] as const).map((type) => all.filter((one) => one.type === type))
-  if (byType.every(({ length }) => length <= MOST)) return byType.flat()
-  const [errors = [], warnings = [], notices = []] = byType
-  const shown = [...errors.slice(0, MOST), ...warnings.slice(0, MOST), ...notices.slice(0, MOST - 1)]
-  return [...shown, countOf(findings, shown.length)]
+  return annotationsWithin(all, (shown) => countOf(findings, shown))
 }
 
 function noticesOf(commits: readonly string[], room: number): Annotation[] {
@@ -62,7 +49,7 @@ function annotationOf(finding: Finding): Annotation {
   return {
     type: TYPES[severity],
     ...place,
-    title: `sealward: ${printable(shorten(rule))} (${[severity, ...doubtOf(finding)].join(', ')})`,
+    title: `sealward: ${printable(shorten(rule))} (${[severity, ...doubtOf(finding), ...sayVerified(finding)].join(', ')})`,
     message: printable(messageOf(finding)),
   }
 }

@@ -31,6 +31,12 @@ const FindingEntries = {
   preview: v.exactOptional(described(v.string(), 'The public beginning of the secret, at most.')),
   reasons: v.exactOptional(described(v.array(v.string()), 'Why it is a finding.')),
   origin: v.exactOptional(described(OriginShape, 'The commit that brought it; absent for the present.')),
+  verified: v.exactOptional(
+    described(
+      v.picklist(['live', 'dead', 'unknown']),
+      'With --verify: whether it still works, as its issuer says. Absent where there is nobody to ask.',
+    ),
+  ),
 }
 
 const FindingShape = v.object(FindingEntries)

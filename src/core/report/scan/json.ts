@@ -35,9 +35,9 @@ export function printScanJson({ findings, allowed, stale, looked, cut }: ScanOut
  * is left out by JSON.
  */
 function asObject(finding: Finding): FindingObject {
-  const { rule, confidence, file, line, column, name, message, fix, preview, reasons, origin } = finding
+  const { rule, confidence, file, line, column, name, message, fix, preview, reasons, origin, verified } = finding
   const members = { rule, severity: severityOf(finding), confidence: confidence ?? 'high', file, line, column, name }
-  return { ...members, message, fix, preview, reasons, origin: origin && originOf(origin) } as FindingObject
+  return { ...members, message, fix, preview, reasons, origin: origin && originOf(origin), verified } as FindingObject
 }
 
 function originOf({ commit, author, date }: NonNullable<Finding['origin']>) {

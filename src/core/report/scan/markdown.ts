@@ -8,6 +8,7 @@ import { codeMarkdown, escapeMarkdown } from './markdown-escape.ts'
 import { countBySeverity, doubtOf, SEVERITIES, severityOf } from './order.ts'
 import { commitsPastHooks, PAST_HOOKS } from './past-hooks.ts'
 import { type FileGroup, sayUnshown, selectByFile } from './selection.ts'
+import { sayVerified } from './verified.ts'
 
 /** Where the lines of files can be seen: `https://github.com/owner/name` and the commit that was looked at. */
 export interface SourcePages {
@@ -66,7 +67,7 @@ function cellsOf(finding: Finding, pages: SourcePages | null): string[] {
   const { rule, name, message, fix, preview } = finding
   const what = [name === undefined ? '' : codeMarkdown(name), escapeMarkdown(message), preview && codeMarkdown(preview)]
   return [
-    [severityOf(finding), ...doubtOf(finding)].join(', '),
+    [severityOf(finding), ...doubtOf(finding), ...sayVerified(finding)].join(', '),
     placeOf(finding, pages),
     what.filter(Boolean).join(' '),
     codeMarkdown(rule),

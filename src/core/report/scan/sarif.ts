@@ -69,7 +69,8 @@ export function printSarif(report: SarifReport): string {
   return `${inertJson(log)}\n`
 }
 
-const DRIVER = { name: 'sealward', informationUri: 'https://github.com/sealward/sealward' }
+/** What made the file, but for its version. */
+export const DRIVER = { name: 'sealward', informationUri: 'https://github.com/sealward/sealward' }
 
 /** The rules that occur, by id. */
 function rulesOf(all: readonly Fingerprinted[], { describe, version }: SarifReport): SarifRule[] {
@@ -91,7 +92,7 @@ function resultOf(one: Fingerprinted | AllowedResult, rules: ReadonlyMap<string,
     locations: [locationOf(finding)],
     partialFingerprints: { 'sealwardFingerprint/v1': fingerprint },
     ...('reason' in one ? { suppressions: [suppressionOf(one)] } : {}),
-    properties: { severity, confidence: finding.confidence ?? 'high', ...originOf(finding) },
+    properties: { severity, confidence: finding.confidence ?? 'high', ...verifiedOf(finding), ...originOf(finding) },
   }
 }
 
@@ -111,7 +112,7 @@ function messageOf({ message, name, origin }: Finding): string {
 }
 
 /** SARIF 3.11.5 and 3.11.6: `[a](b)` in a message is a link and `{0}` a placeholder, and not every viewer knows the escapes for them. */
-function plainWords(text: string): string {
+export function plainWords(text: string): string {
   return shorten(printable(text)).replace(/[[\]{}\\]/g, '?')
 }
 
@@ -125,8 +126,12 @@ function originOf({ origin }: Finding): Record<string, string> {
   }
 }
 
+function verifiedOf({ verified }: Finding): Record<string, string> {
+  return verified === undefined ? {} : { verified }
+}
+
 /** As many from the front as fit. The text is ASCII when it is written: a character outside of it takes six bytes. */
-function withinBounds(results: readonly SarifResult[]): SarifResult[] {
+export function withinBounds(results: readonly SarifResult[]): SarifResult[] {
   let bytes = 0
   const end = results.findIndex((result) => {
     bytes += inertJson(result).length + 1

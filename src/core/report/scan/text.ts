@@ -7,6 +7,7 @@ import { sayLooked, shorten } from './amounts.ts'
 import { countBySeverity, doubtOf, sayCounts, severityOf } from './order.ts'
 import { commitsPastHooks, PAST_HOOKS } from './past-hooks.ts'
 import { type FileGroup, sayUnshown, selectByFile } from './selection.ts'
+import { sayVerified } from './verified.ts'
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim'
 
@@ -73,6 +74,7 @@ function headOf(finding: Finding, { paint }: TextManner): string {
     name === undefined ? '' : `${printablePath(shorten(name))}:`,
     printablePath(message),
     ...doubtOf(finding).map((doubt) => `(${doubt})`),
+    ...sayVerified(finding).map((words) => `(${words})`),
     paint('dim', `[${printablePath(rule)}]`),
     preview === undefined ? '' : printablePath(preview),
   ]
