@@ -34,7 +34,7 @@ function readProgram(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch {
-    console.error('sealward: hook-program.js is missing beside hook.js: install the package again (npm ci)')
+    process.stderr.write('sealward: hook-program.js is missing beside hook.js: install the package again (npm ci)\n')
     process.exit(2)
   }
 }
