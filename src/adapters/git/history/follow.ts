@@ -7,6 +7,7 @@ import { commitAt } from '../sources/change.ts'
 import { type WalkedCommit, walkCommits } from '../sources/plumbing/commits.ts'
 import { type RepositoryFacts, readFacts } from '../sources/plumbing/facts.ts'
 import { openObjectReader } from '../sources/plumbing/objects.ts'
+import { askRevisions } from '../sources/plumbing/revisions.ts'
 import { settleMerges } from './merges.ts'
 
 /** A command line holds 32 KiB on Windows. With longer lists every commit is looked at, which is slower and says the same. */
@@ -29,7 +30,8 @@ async function follow(paths: readonly string[]): Promise<FollowedHistory> {
   const commits: HistoryCommit[] = []
   for await (const commit of walkCommits([head, ...limitedTo(followed)]))
     commits.push(commitOf(commit, { followed, ends }))
-  const merges = await settleMerges(commits)
+  const parents = await countParents(head)
+  const merges = await settleMerges(commits.map((commit) => ({ ...commit, parentCount: parents.get(commit.id) ?? 1 })))
   return {
     commits: commits.map((commit) => ({ ...commit, changes: [...commit.changes, ...(merges.get(commit.id) ?? [])] })),
     isShallow: facts.shallow,
@@ -55,6 +57,16 @@ async function* read(ids: readonly string[]): ReturnType<FileHistory['read']> {
 function limitedTo(paths: ReadonlySet<string>): string[] {
   const specs = [...paths].map((path) => `:(top,literal)${path}`)
   return specs.join(' ').length > PATHS_LENGTH ? [] : ['--full-history', '--', ...specs]
+}
+
+/** How many parents each merge has: the rewritten ones are fewer where a parent's past has none of the files. */
+async function countParents(head: string): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for await (const line of askRevisions(['--merges', '--parents'], [head])) {
+    const [id, ...parents] = line.split(' ')
+    counts.set(id!, parents.length)
+  }
+  return counts
 }
 
 function commitOf(

@@ -4,12 +4,17 @@ import { typesOf } from '../sources/plumbing/listed-objects.ts'
 /** A listed commit, before it is known what its merges have. */
 export interface ListedCommit {
   readonly id: string
+  /** Those that are listed. */
   readonly parents: readonly string[]
+  /** How many it has. One that is not listed is like another, or its past has none of the files. */
+  readonly parentCount: number
   readonly changes: readonly PathChange[]
 }
 
 /** What a commit has at a path: the id of a content, or `<commit>:<path>` where only git can say it. Absent for nothing. */
 type Held = ReadonlyMap<string, string>
+
+const EMPTY: Held = new Map()
 
 /**
  * Finds what merges have where their parents differ: a merge is listed with what no parent has (`diff-tree -c`), so a path that is not
@@ -22,10 +27,11 @@ export async function settleMerges(commits: readonly ListedCommit[]): Promise<Re
   const held = new Map<string, Held>()
   const asked: { readonly commit: string; readonly path: string }[] = []
   for (const commit of commits) {
-    const parents = commit.parents.map((id) => held.get(id) ?? new Map<string, string>())
+    const parents = commit.parents.map((id) => held.get(id) ?? EMPTY)
+    if (parents.length > 0 && parents.length < commit.parentCount) parents.push(EMPTY)
     const open = differing(parents).filter((path) => commit.changes.every((change) => change.path !== path))
     for (const path of open) asked.push({ commit: commit.id, path })
-    held.set(commit.id, after(parents[0] ?? new Map(), commit, open))
+    held.set(commit.id, after(parents[0] ?? EMPTY, commit, open))
   }
   const answers = await typesOf(asked.map(({ commit, path }) => `${commit}:${path}`))
   const settled = new Map<string, PathChange[]>()
