@@ -43,7 +43,7 @@ function sealward(): Scanner {
     read: (text, folder) =>
       relativeTo(
         folder,
-        (JSON.parse(text) as { findings: Found[] }).findings.map(({ file, line }) => ({ file: resolve(file), line })),
+        (JSON.parse(text) as { findings: Found[] }).findings.map(({ file, line }) => ({ file: resolve(folder, file), line })),
       ),
   }
 }
