@@ -105,7 +105,7 @@ describe('check', () => {
     expect(judged[0]).toMatchObject({ since: daysAgo(20), sinceIsExact: false })
     expect(notes).toEqual([
       'not opened: when its values end by themselves is not looked at',
-      '2 versions of files were not opened: there, ages are bounds by their encrypted lines',
+      'not opened: 2 versions of files; there, ages are bounds by their encrypted lines',
     ])
   })
 

@@ -5,6 +5,7 @@ import type { CheckNote } from '../../core/check/judged.ts'
 import { type Ages, ageFiles, originKey, UNCOMMITTED } from '../../core/check/value-age.ts'
 import type { Quotes } from '../../core/envelope/decrypt.ts'
 import { SealwardError } from '../../core/errors.ts'
+import { amount } from '../../core/report/amount.ts'
 import { idOf } from '../../core/trust/git-object.ts'
 import type { Keys } from '../world.ts'
 import type { FileHistory, FollowedHistory } from '../world-history.ts'
@@ -172,22 +173,22 @@ function remarksOf(history: FollowedHistory | null, { counts }: VersionReader, {
     )
   if (counts.missing > 0)
     say(
-      `${counts.missing} older versions of files are not in this clone, or more than is read in one run: ages are bounds there`,
+      `not in this clone, or more than is read in one run: ${amount(counts.missing, 'older version')} of files; ages are bounds there`,
       'give actions/checkout no filter; elsewhere, git fetch --refetch --no-filter',
     )
   if (counts.sealed > 0)
     say(
-      `${counts.sealed} versions of files were not opened: there, ages are bounds by their encrypted lines`,
+      `not opened: ${amount(counts.sealed, 'version')} of files; there, ages are bounds by their encrypted lines`,
       'give a key that opens them; after a new data key, lines do not say which values changed',
     )
   if (times.future > 0)
     say(
-      `${times.future} commits have a date in the future: they count as made when the next one after them was`,
+      `dated in the future: ${amount(times.future, 'commit')}; each counts as made when the next one after it was`,
       'set the clock of the machine that made them',
     )
   if (times.backwards > 0)
     say(
-      `${times.backwards} commits are dated more than a day before their parent: they count as made when it was`,
+      `dated more than a day before the parent: ${amount(times.backwards, 'commit')}; each counts as made when that was`,
       'a clock was wrong, or commits were moved with their old dates',
     )
   return notes

@@ -107,7 +107,7 @@ describe('the age of values in a repository', () => {
       ['B', 30, false],
     ])
     expect([...file!.values.values()].map(({ earliest }) => dayIn(earliest))).toEqual([0, 10])
-    expect(notes).toEqual(['4 versions of files were not opened: there, ages are bounds by their encrypted lines'])
+    expect(notes).toEqual(['not opened: 4 versions of files; there, ages are bounds by their encrypted lines'])
   })
 
   it('falls back to a bound round a version that no identity opens', async () => {
