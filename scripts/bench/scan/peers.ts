@@ -43,7 +43,10 @@ function sealward(): Scanner {
     read: (text, folder) =>
       relativeTo(
         folder,
-        (JSON.parse(text) as { findings: Found[] }).findings.map(({ file, line }) => ({ file: resolve(folder, file), line })),
+        (JSON.parse(text) as { findings: Found[] }).findings.map(({ file, line }) => ({
+          file: resolve(folder, file),
+          line,
+        })),
       ),
   }
 }
@@ -139,7 +142,9 @@ function ripsecrets(): Scanner | null {
 }
 
 /** No scan that people wait for takes longer. */
-const PATIENCE_MS = 120_000
+const PATIENCE_SECONDS = 120
+/** What GNU timeout ends with after it has killed. */
+const KILLED = 137
 
 export interface Run {
   readonly reports: Report[]
@@ -149,14 +154,16 @@ export interface Run {
 /**
  * Runs a scanner over a folder. A status that says "found something" is no failure; no output is.
  *
- * @returns null for one that takes more than two minutes
+ * @returns null for one that takes more than two minutes; needs GNU timeout
  */
 export function runScanner(scanner: Scanner, folder: string, out: string): Run | null {
   const [program, ...args] = scanner.command(folder, out)
   const start = performance.now()
-  const { stderr, error } = spawnSync(program!, args, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: PATIENCE_MS })
+  // With all that it has started: what is left of a slow one would slow the next.
+  const patient = ['--signal=KILL', `${PATIENCE_SECONDS}`, program!, ...args]
+  const { stderr, status, signal } = spawnSync('timeout', patient, { encoding: 'utf8', maxBuffer: 1 << 28 })
   const milliseconds = performance.now() - start
-  if (error !== undefined && 'code' in error && error.code === 'ETIMEDOUT') return null
+  if (status === KILLED || signal === 'SIGKILL') return null
   if (!existsSync(out)) throw new Error(`${scanner.name} wrote nothing: ${stderr.slice(-500)}`)
   return { reports: scanner.read(readFileSync(out, 'utf8') || '[]', folder), milliseconds }
 }
