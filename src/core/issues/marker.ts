@@ -1,10 +1,12 @@
 import { LEVELS, type Level } from '../check/judged.ts'
 
 export const DASHBOARD = 'dashboard'
+/** The dashboard of an organisation stands in one of its repositories, which may have one of its own. */
+export const ORGANISATION = 'organisation'
 
 /** What an issue's body says about itself, unseen by its readers. */
 export interface Marker {
-  /** `dashboard`, or the id of what was judged. */
+  /** `dashboard`, `organisation`, or the id of what was judged. */
   readonly id: string
   /** The worst of what asked for attention when the body was written; `ok` when nothing did, and the issue was left closed. */
   readonly level: Level
@@ -19,10 +21,15 @@ export interface Marker {
 }
 
 const LINE = new RegExp(
-  `^<!-- sealward:v1 id=(${DASHBOARD}|[0-9a-f]{16}) level=(${LEVELS.join('|')}) hash=([0-9a-f]{16}) ` +
+  `^<!-- sealward:v1 id=(${DASHBOARD}|${ORGANISATION}|[0-9a-f]{16}) level=(${LEVELS.join('|')}) hash=([0-9a-f]{16}) ` +
     'title=([0-9a-f]{8}) owners=([0-9a-f]{8}) cut=([0-9]{1,6}) -->$',
 )
 const LONGEST = 200
+
+/** Whether an issue is about everything. */
+export function isBoard(id: string): boolean {
+  return id === DASHBOARD || id === ORGANISATION
+}
 
 /** The first line of a body, without a line end. */
 export function printMarker({ id, level, hash, title, owners, cut }: Marker): string {

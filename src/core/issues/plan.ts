@@ -1,11 +1,11 @@
-import type { CheckReport } from '../check/judged.ts'
 import type { IssueAction } from './action.ts'
 import { printDuplicate } from './body/comment.ts'
 import { printMoved } from './body/moved.ts'
 import { reportForIssues } from './hidden.ts'
-import { DASHBOARD } from './marker.ts'
+import { DASHBOARD, ORGANISATION } from './marker.ts'
 import { type ListedIssue, type OwnIssue, type OwnIssues, ownIssues } from './own.ts'
 import { planIssue } from './plan-issue.ts'
+import type { IssueReport } from './report.ts'
 import type { IssueSettings } from './settings.ts'
 import { standingsOf } from './standing.ts'
 import { isComplete, wantedIssues } from './wanted.ts'
@@ -14,7 +14,7 @@ export interface PlanRequest {
   /** As listed by our label, open and closed, oldest first. */
   readonly listed: readonly ListedIssue[]
   /** With full names; its day is today. */
-  readonly report: CheckReport
+  readonly report: IssueReport
   readonly settings: IssueSettings
 }
 
@@ -38,7 +38,7 @@ export function planIssues({ listed, report: full, settings }: PlanRequest): Iss
   if (settings.mode === 'off') return { actions: [], postponed: 0, shown: null }
   const report = reportForIssues(full, settings.names)
   const own = ownIssues(listed)
-  const moment = { now: report.at, complete: isComplete(report) }
+  const moment = { now: report.at, isSettled: full.isSettled ?? (() => isComplete(report)) }
   const wanted = wantedIssues(report, settings.mode, own.kept.keys())
   const planned = wanted.flatMap((one) => {
     const there = own.kept.get(one.id) ?? null
@@ -61,10 +61,14 @@ function merges({ duplicates }: OwnIssues): IssueAction[] {
   ])
 }
 
-/** What the other mode left open: its findings are told elsewhere now. */
+/** What the other mode left open: its findings are told elsewhere now. An organisation's are not this repository's. */
 function moves({ kept }: OwnIssues, { mode }: IssueSettings): IssueAction[] {
+  if (mode === 'organisation') return []
   const isOther = ({ issue, marker }: OwnIssue) =>
-    issue.state === 'open' && marker.level !== 'ok' && (marker.id === DASHBOARD) !== (mode === 'dashboard')
+    issue.state === 'open' &&
+    marker.level !== 'ok' &&
+    marker.id !== ORGANISATION &&
+    (marker.id === DASHBOARD) !== (mode === 'dashboard')
   return [...kept.values()].filter(isOther).map(({ issue, marker }) => ({
     do: 'close',
     issue: issue.number,

@@ -1,7 +1,8 @@
 import type { CheckPolicy } from '../policy/sections/check.ts'
 import type { NameStyle } from '../report/check/names.ts'
 
-export type IssueMode = CheckPolicy['issues']
+/** `organisation` is one issue for the repositories of a whole organisation, which no sealward.yml asks for. */
+export type IssueMode = CheckPolicy['issues'] | 'organisation'
 
 /** How issues are kept. */
 export interface IssueSettings {
@@ -31,7 +32,7 @@ export const SNOOZE_LABEL = {
  * @returns the settings of sealward.yml, with what the repository decides where nothing is written
  */
 export function issueSettings(
-  check: Pick<CheckPolicy, 'issues' | 'names'>,
+  check: { readonly issues: IssueMode; readonly names: NameStyle | null },
   visibility: 'public' | 'private' | null,
 ): IssueSettings {
   const among = visibility === 'private'

@@ -25,8 +25,8 @@ export interface News {
 
 export interface Moment {
   readonly now: Date
-  /** Whether everything was looked at. */
-  readonly complete: boolean
+  /** Whether what was not judged this time, by its id, is not there any more. */
+  readonly isSettled: (id: string) => boolean
 }
 
 const SNOOZE = /^sealward:snooze-([1-9][0-9]{0,2})d$/
@@ -46,8 +46,7 @@ export function standingsOf({ judged }: Wanted, own: OwnIssue | null, moment: Mo
   const standings = judged
     .filter(({ level }) => level !== 'ok')
     .map((one) => stand(one, memory.get(one.id) ?? null, { own, now: moment.now }))
-  if (moment.complete) return standings
-  const unseen = [...memory.values()].filter(({ id }) => !seen.has(id))
+  const unseen = [...memory.values()].filter(({ id }) => !seen.has(id) && !moment.isSettled(id))
   return [...standings, ...unseen.map((item) => unlooked(item, own, moment.now))]
 }
 

@@ -1,5 +1,5 @@
 import { byUrgency, type CheckReport, type Judged } from '../check/judged.ts'
-import { DASHBOARD } from './marker.ts'
+import { DASHBOARD, isBoard, ORGANISATION } from './marker.ts'
 import type { IssueMode } from './settings.ts'
 
 /** An issue that there should be, or that there is and has to be looked at. */
@@ -14,10 +14,11 @@ export interface Wanted {
 export function wantedIssues(report: CheckReport, mode: IssueMode, there: Iterable<string>): Wanted[] {
   const judged = eachOnce(report.judged)
   if (mode === 'dashboard') return [{ id: DASHBOARD, judged }]
+  if (mode === 'organisation') return [{ id: ORGANISATION, judged }]
   const known = new Set(there)
   const spoken = judged.filter(({ id, level }) => level !== 'ok' || known.has(id))
   const ids = new Set(spoken.map(({ id }) => id))
-  const gone = [...known].filter((id) => id !== DASHBOARD && !ids.has(id))
+  const gone = [...known].filter((id) => !isBoard(id) && !ids.has(id))
   return [...spoken.map((one) => ({ id: one.id, judged: [one] })), ...gone.map((id) => ({ id, judged: [] }))]
 }
 

@@ -1,4 +1,3 @@
-import type { CheckReport } from '../../core/check/judged.ts'
 import { type ErrorCode, SealwardError } from '../../core/errors.ts'
 import {
   type ChangeAction,
@@ -9,6 +8,7 @@ import {
 } from '../../core/issues/action.ts'
 import { isBot } from '../../core/issues/own.ts'
 import { type IssuePlan, planIssues } from '../../core/issues/plan.ts'
+import type { IssueReport } from '../../core/issues/report.ts'
 import { type IssueSettings, OWN_LABEL, SNOOZE_LABEL } from '../../core/issues/settings.ts'
 import type { Issue, IssueComments, Issues, IssueVocabulary } from '../world-github.ts'
 
@@ -59,7 +59,7 @@ const BEFORE_MS = 14 * 86_400_000
  * @returns an outcome for whatever GitHub refuses; throws only what is broken here
  */
 export async function keepIssues(
-  report: CheckReport,
+  report: IssueReport,
   settings: IssueSettings,
   world: IssuesWorld,
 ): Promise<IssuesOutcome> {

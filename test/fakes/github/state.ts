@@ -74,6 +74,9 @@ export class FakeRepository {
   readonly #now: () => Date
   private = false
   archived = false
+  disabled = false
+  fork = false
+  size = 0
   hasIssues = true
   /** Labels and assignees of the API are dropped without a word, as for a token without push access. */
   dropsSilently = false

@@ -1,4 +1,5 @@
 import { type CheckReport, LEVELS, type Level } from '../../check/judged.ts'
+import { printRepositories } from '../../organisation/table.ts'
 import { printCheckMarkdown } from '../../report/check/markdown.ts'
 import { printItem } from '../item.ts'
 import type { Standing } from '../standing.ts'
@@ -6,6 +7,7 @@ import { type Block, fitBlock } from './fit.ts'
 import { callMarkdown, sayBy, sayOwners } from './words.ts'
 
 export const DASHBOARD_TITLE = 'Sealward: secrets and certificates that are due'
+export const ORGANISATION_TITLE = 'Sealward: secrets and certificates that are due in this organisation'
 
 export interface DashboardParts {
   readonly standings: readonly Standing[]
@@ -13,6 +15,8 @@ export interface DashboardParts {
   readonly mentions: boolean
   /** Characters that there is room for. */
   readonly room: number
+  /** Of an organisation: how each repository stands comes before the rest. */
+  readonly byRepository: boolean
 }
 
 const HEADS: Readonly<Record<Level, string>> = {
@@ -27,12 +31,15 @@ const HOW_TO =
   'Closing the issue does so for all lines, without a date.\n\n'
 /** Of the room. The lists remember, and the table explains. */
 const LISTS = 0.65
+/** Of what the lists leave, in the issue of an organisation. */
+const REPOSITORIES = 0.7
 
 /**
  * A list with boxes for each level, then the report as every rendering has it: table, picture and notes. What has no room is counted, the
  * least urgent first; `left` are those that no list has.
  */
-export function printDashboard({ standings, report, mentions, room }: DashboardParts): { text: string; left: number } {
+export function printDashboard(parts: DashboardParts): { text: string; left: number } {
+  const { standings, report, mentions, room } = parts
   let text = standings.length === 0 ? '' : HOW_TO
   let left = 0
   for (const block of blocksOf(standings, mentions)) {
@@ -41,6 +48,7 @@ export function printDashboard({ standings, report, mentions, room }: DashboardP
     left += fitted.left
   }
   if (left > 0) text += `${left} more have no line here. They are told of when they get worse than what has one.\n\n`
+  if (parts.byRepository) text += `${printRepositories(report.judged, (room - text.length) * REPOSITORIES)}\n`
   return { text: `${text}${printCheckMarkdown(report, { pages: null, room: room - text.length })}`, left }
 }
 

@@ -1,11 +1,11 @@
 import { type CheckReport, LEVELS, type Level } from '../../check/judged.ts'
 import { dayOf, sayLevels } from '../../report/check/words.ts'
 import { digest } from '../digest.ts'
-import { DASHBOARD, printMarker } from '../marker.ts'
+import { DASHBOARD, isBoard, ORGANISATION, printMarker } from '../marker.ts'
 import type { IssueSettings } from '../settings.ts'
 import { byLevel, type Standing } from '../standing.ts'
 import type { Wanted } from '../wanted.ts'
-import { DASHBOARD_TITLE, printDashboard } from './dashboard.ts'
+import { DASHBOARD_TITLE, ORGANISATION_TITLE, printDashboard } from './dashboard.ts'
 import { factsInOrder, factsOf, factsOfNote } from './facts.ts'
 import { printDone, printFinding, titleOfFinding } from './finding.ts'
 import { MOST_CHARACTERS } from './fit.ts'
@@ -47,7 +47,7 @@ export function printPage(parts: PageParts): Page {
     ...new Set(standings.filter(({ until }) => until === null).flatMap((one) => one.judged?.owners ?? [])),
   ]
   const keys = { titleKey: digest(title, 8), ownersKey: digest(owners.toSorted(), 8) }
-  const said = wanted.id === DASHBOARD ? ` ${sayLevels(report.judged)}.` : ''
+  const said = isBoard(wanted.id) ? ` ${sayLevels(report.judged)}.` : ''
   const head = `As of ${dayOf(report.at)}:${said}`
   const { text, left } = contentOf(parts, MOST_CHARACTERS - MARKER_ROOM - head.length)
   const marker = {
@@ -71,12 +71,13 @@ export function worstOf(standings: readonly Standing[]): Level {
 /** An issue about one thing tells nothing of the others. */
 function factsIn({ wanted, standings, report }: PageParts): unknown {
   const inOrder = wanted.judged.filter(({ level }) => level === 'ok').map(factsInOrder)
-  return [standings.map(factsOf), inOrder, wanted.id === DASHBOARD ? report.notes.map(factsOfNote) : []]
+  return [standings.map(factsOf), inOrder, isBoard(wanted.id) ? report.notes.map(factsOfNote) : []]
 }
 
 function contentOf({ wanted, standings, settings, report }: PageParts, room: number): { text: string; left: number } {
   const { mentions } = settings
-  if (wanted.id === DASHBOARD) return printDashboard({ standings, report, mentions, room })
+  if (isBoard(wanted.id))
+    return printDashboard({ standings, report, mentions, room, byRepository: wanted.id === ORGANISATION })
   const [standing] = standings
   const text =
     standing === undefined ? printDone(wanted.judged[0] ?? null) : printFinding(standing, { at: report.at, mentions })
@@ -85,5 +86,6 @@ function contentOf({ wanted, standings, settings, report }: PageParts, room: num
 
 function titleOf({ id, judged: [judged] }: Wanted): string | null {
   if (id === DASHBOARD) return DASHBOARD_TITLE
+  if (id === ORGANISATION) return ORGANISATION_TITLE
   return judged === undefined ? null : titleOfFinding(judged)
 }
