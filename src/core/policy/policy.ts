@@ -15,6 +15,7 @@ import { type CheckPolicy, readCheck } from './sections/check.ts'
 import { type EndpointRule, readEndpoints } from './sections/endpoints.ts'
 import { type Environment, readEnvironments } from './sections/environments.ts'
 import { ENVIRONMENT_KINDS } from './sections/kinds.ts'
+import { type LedgerPolicy, readLedgerSection } from './sections/ledger.ts'
 import { type Member, readMembers } from './sections/recipients.ts'
 import { readSecrets, type SecretRule } from './sections/secrets.ts'
 
@@ -40,6 +41,7 @@ export interface Policy {
   readonly certificates: readonly CertificateRule[]
   readonly endpoints: readonly EndpointRule[]
   readonly check: CheckPolicy
+  readonly ledger: LedgerPolicy
 }
 
 /** Settings of the files that a glob means. */
@@ -147,6 +149,7 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
     certificates: readCertificates(text.certificates, yaml),
     endpoints: readEndpoints(text.endpoints, yaml),
     check: readCheck(text.check, yaml),
+    ledger: readLedgerSection(text.ledger),
   }
 }
 

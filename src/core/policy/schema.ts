@@ -7,6 +7,7 @@ import { CertificatesSection } from './sections/certificates.ts'
 import { CheckSection } from './sections/check.ts'
 import { EndpointsSection } from './sections/endpoints.ts'
 import { EnvironmentsSection } from './sections/environments.ts'
+import { LedgerSection } from './sections/ledger.ts'
 import { member, memberName, RecipientsSection } from './sections/recipients.ts'
 import { SecretsSection } from './sections/secrets.ts'
 
@@ -156,6 +157,12 @@ export const PolicySchema = v.strictObject({
   ),
   certificates: v.optional(described(CertificatesSection, 'Where certificates are, and what is asked of them.'), []),
   endpoints: v.optional(described(EndpointsSection, 'Servers that are asked for their certificates.'), []),
+  ledger: v.optional(
+    described(
+      LedgerSection,
+      'Whether what is done is written down in .sealward/ledger.jsonl. Without it, where that file is.',
+    ),
+  ),
   check: v.optional(described(CheckSection, 'How `sealward check` and the Action report.'), {}),
 })
 

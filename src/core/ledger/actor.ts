@@ -1,0 +1,42 @@
+import type { Json } from './canonical.ts'
+import { isMap, isText } from './event.ts'
+
+/** Who did something, as they say themselves: nothing here is proved, a signed checkpoint says who vouches for it. */
+export interface Actor {
+  readonly via: 'git' | 'github'
+  readonly name: string
+  readonly email?: string
+  /** Of a workflow: `owner/name/runs/1234`. */
+  readonly run?: string
+}
+
+const NAME = 200
+const NOBODY = '(unknown)'
+
+export interface ActorFacts {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** `user.name` and `user.email` of git; null where they are not set. */
+  readonly name: string | null
+  readonly email: string | null
+}
+
+/** In a job of GitHub whoever started it, elsewhere whom git knows. */
+export function actorOf({ env, name, email }: ActorFacts): Actor {
+  const { GITHUB_ACTIONS, GITHUB_ACTOR, GITHUB_REPOSITORY, GITHUB_RUN_ID } = env
+  if (GITHUB_ACTIONS === 'true' && GITHUB_ACTOR) {
+    const run = GITHUB_REPOSITORY && GITHUB_RUN_ID ? { run: cut(`${GITHUB_REPOSITORY}/runs/${GITHUB_RUN_ID}`) } : {}
+    return { via: 'github', name: cut(GITHUB_ACTOR), ...run }
+  }
+  return { via: 'git', name: cut(name || NOBODY), ...(email ? { email: cut(email) } : {}) }
+}
+
+export function isActor(value: Json | undefined): boolean {
+  if (!isMap(value) || (value.via !== 'git' && value.via !== 'github') || !isText(value.name)) return false
+  return Object.entries(value).every(([name, inner]) => {
+    return name === 'via' || (['name', 'email', 'run'].includes(name) && isText(inner))
+  })
+}
+
+function cut(text: string): string {
+  return text.toWellFormed().slice(0, NAME).toWellFormed()
+}
