@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
-import { constants as system, tmpdir } from 'node:os'
+import { constants as system } from 'node:os'
 import { join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import type { Editor } from '../../tasks/world.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import { type Environment, memoryFolder } from './memory-folder.ts'
 
 const MAX_BYTES = 8 * 1024 * 1024
 const ENDING = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
@@ -26,24 +25,6 @@ async function edit(text: string, env: Environment): Promise<string> {
     return await readBack(path)
   } finally {
     release()
-  }
-}
-
-/** tmpfs, where a crash or a power cut leaves nothing on a disk; else the ordinary temporary folder. */
-function memoryFolder(env: Environment): string {
-  const candidates = process.platform === 'linux' ? [env.XDG_RUNTIME_DIR, '/dev/shm'] : []
-  return (
-    candidates.find((folder): folder is string => folder !== undefined && folder !== '' && isWritable(folder)) ??
-    tmpdir()
-  )
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
 
