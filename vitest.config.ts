@@ -10,6 +10,7 @@ const LONG = [
   'test/action/leak-matrix.test.ts',
   'test/action/refusals.test.ts',
   'test/action/check/{issues,runs}.test.ts',
+  'test/action/organisation/**',
   'test/action/scan/{allowances,events,hostile,leak-issue,run-attacks,run-leaks}.test.ts',
   'test/adapters/git/blobs.test.ts',
   'test/adapters/git/plain/**',
@@ -20,6 +21,7 @@ const LONG = [
   'test/core/scan/generic/find-generic.test.ts',
   'test/core/signature/tampering.test.ts',
   'test/hook/{code-cache,commit-kinds,finding-node,managers,pre-push}.test.ts',
+  'test/git/merge-driver.test.ts',
   'test/tasks/resume.test.ts',
 ]
 

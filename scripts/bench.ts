@@ -4,6 +4,7 @@
  */
 import { benchCheck } from './bench/check.ts'
 import { benchHook } from './bench/hook.ts'
+import { benchLedger } from './bench/ledger.ts'
 import { benchOwn } from './bench/own.ts'
 import { benchPerKey } from './bench/per-key.ts'
 import { benchRedact } from './bench/redact.ts'
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   redact: benchRedact,
   own: benchOwn,
   check: benchCheck,
+  ledger: benchLedger,
   sizes: benchSizes,
 }
 

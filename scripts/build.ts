@@ -16,9 +16,9 @@ const NEXT = '.dist-next'
 const PROGRAMS = {
   'action-scan': 'src/action/scan/main.ts',
   'action-check': 'src/action/check/main.ts',
+  'action-organisation': 'src/action/organisation/main.ts',
   post: 'src/action/post.ts',
   cli: 'src/cli/main.ts',
-  'cli-check': 'src/cli/commands/check.ts',
   hook: 'src/hook/start.ts',
   'hook-program': 'src/hook/main.ts',
   worker: 'src/worker/main.ts',
@@ -34,6 +34,25 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   // The same library without what reads Node's own environment: a third of it, and quicker to load.
   yaml: './node_modules/yaml/browser/index.js',
 }
+
+/** The commands of cli-later.js. */
+const LATER_COMMANDS = [
+  ...[
+    'audit',
+    'check',
+    'diff',
+    'export',
+    'history',
+    'import',
+    'merge',
+    'merge-driver',
+    'migrate',
+    'restore',
+    'textconv',
+  ],
+]
+
+const LATER = new RegExp(`^\\./commands/(?:${LATER_COMMANDS.join('|')})\\.ts$`)
 
 const VENDORS = 'src/core/scan/tokens/vendors'
 
@@ -52,16 +71,20 @@ function tableName(path: string): string {
 function outside(folder: './lib' | '.'): Plugin {
   return {
     name: 'libraries',
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       const filter = new RegExp(`^(?:${Object.keys(LIBRARIES).join('|')})$`)
       onResolve({ filter }, ({ path }) => ({ path: `${folder}/${path}.js`, external: true }))
       onResolve({ filter: /^\.\/octokit\.ts$/ }, () => ({ path: `${folder}/github.js`, external: true }))
       // What decrypts has nothing of the other modes in it.
-      onResolve({ filter: /^\.\/(?:scan|check)\/main\.ts$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/(?:scan|check|organisation)\/main\.ts$/ }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./action-${path.split('/')[1]}.js`, external: true } : undefined,
       )
-      // It has a sixth of all the code, and the other commands are not to wait for that.
-      onResolve({ filter: /^\.\/commands\/check\.ts$/ }, () => ({ path: './cli-check.js', external: true }))
+      // Each is asked for seldom, and together they are a third of all the code, which the other commands are not to wait for.
+      onResolve({ filter: LATER }, ({ path }) => ({ path, namespace: 'later' }))
+      onLoad({ filter: /./, namespace: 'later' }, ({ path }) => ({
+        contents: `module.exports = require('./cli-later.js')[${JSON.stringify(path)}]()`,
+      }))
+      onResolve({ filter: /./, namespace: 'later' }, ({ path }) => ({ path, external: true }))
       onResolve({ filter: /\/tokens\/vendors\/|^\.\/vendors\// }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `${folder}/${tableName(path)}.js`, external: true } : undefined,
       )
@@ -97,12 +120,19 @@ const programs = await build({
   entryPoints: { ...PROGRAMS, index: 'src/index.ts' },
 })
 const action = await buildInTwo('action', 'src/action/main.ts')
+const later = await buildList('cli-later', {
+  folder: '.',
+  modules: Object.fromEntries(LATER_COMMANDS.map((name) => [`./commands/${name}.ts`, `./src/cli/commands/${name}.ts`])),
+})
 const libraries = await build({ ...common, outdir: `${NEXT}/lib`, entryPoints: { ...LIBRARIES, ...TABLES } })
 
 await writeModuleDoor(`${NEXT}/index.mjs`)
 // Runs as CommonJS wherever it is copied, whatever package.json stands above it.
 writeFileSync(`${NEXT}/package.json`, '{ "type": "commonjs" }\n')
-writeFileSync(`${NEXT}/licenses.txt`, licencesOf([programs.metafile, ...action, libraries.metafile] as Metafile[]))
+writeFileSync(
+  `${NEXT}/licenses.txt`,
+  licencesOf([programs.metafile, ...action, later, libraries.metafile] as Metafile[]),
+)
 for (const program of ['cli', 'hook']) chmodSync(`${NEXT}/${program}.js`, 0o755)
 writeTypes(`${NEXT}/types`)
 // All of it or nothing: whoever runs the programs meanwhile has the old ones.
@@ -118,15 +148,28 @@ async function buildInTwo(name: string, entry: string): Promise<Metafile[]> {
   const found = new Set<string>()
   const plugins = [outside('./lib'), beside(`./lib/${name}-rest.js`, found)]
   const first = await build({ ...common, plugins, entryPoints: { [name]: entry } })
-  const modules = [...found].sort().map((path) => `${JSON.stringify(path)}: () => require('./${path}')`)
-  const second = await build({
+  const modules = Object.fromEntries([...found].sort().map((path) => [path, `./${path}`]))
+  return [first.metafile as Metafile, await buildList(`${name}-rest`, { folder: 'lib', modules })]
+}
+
+interface List {
+  /** Where the file stands in dist/. */
+  readonly folder: 'lib' | '.'
+  /** Each by the name under which it is asked for. */
+  readonly modules: Readonly<Record<string, string>>
+}
+
+/** Builds a file that has several modules, each behind a function: what is not called is not run. */
+async function buildList(name: string, { folder, modules }: List): Promise<Metafile> {
+  const entries = Object.entries(modules).map(([key, path]) => `${JSON.stringify(key)}: () => require('${path}')`)
+  const { metafile } = await build({
     ...common,
-    plugins: [outside('.')],
-    stdin: { contents: `module.exports = { ${modules.join(', ')} }`, resolveDir: '.', sourcefile: `${name}-rest` },
-    outdir: `${NEXT}/lib`,
-    entryNames: `${name}-rest`,
+    plugins: [outside(folder === 'lib' ? '.' : './lib')],
+    stdin: { contents: `module.exports = { ${entries.join(', ')} }`, resolveDir: '.', sourcefile: name },
+    outdir: join(NEXT, folder),
+    entryNames: name,
   })
-  return [first, second].map(({ metafile }) => metafile as Metafile)
+  return metafile as Metafile
 }
 
 /** Takes what is imported with `import()` out of another file, where each module is behind a function of its own; and lists it. */

@@ -26,11 +26,13 @@ const PORTS = [
   'tasks/world-scan.ts',
   'tasks/world-look.ts',
   'tasks/world-archive.ts',
+  'tasks/world-clone.ts',
   'tasks/world-github.ts',
   'tasks/world-history.ts',
   'tasks/world-probe.ts',
   'tasks/world-endpoint.ts',
   'tasks/world-notify.ts',
+  'tasks/world-ledger.ts',
 ]
 
 const CORE_BUILTINS = ['node:crypto', 'node:util', 'node:buffer', 'node:zlib']

@@ -3,7 +3,7 @@ import { openReader } from './reader.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 export type Mode = (typeof MODES)[number]
 
-export const MODES = ['decrypt', 'scan', 'check'] as const
+export const MODES = ['decrypt', 'scan', 'check', 'organisation'] as const
 
 type Defaults = Readonly<Record<string, string | null>>
 
@@ -50,6 +50,16 @@ const OWN_INPUTS: Readonly<Record<Mode, Defaults>> = {
     issues: '',
     names: '',
     'report-files': '',
+    'github-token': null,
+  },
+  organisation: {
+    part: '',
+    organisation: '',
+    include: '',
+    exclude: '',
+    shard: '0',
+    'fail-on': '',
+    names: '',
     'github-token': null,
   },
 }

@@ -70,19 +70,69 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/protect.ts')).protect,
   },
   {
+    name: 'diff',
+    summary: 'say what differs between two versions of a file',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
+    name: 'history',
+    summary: 'say when a variable changed, and by whom',
+    load: async () => (await import('./commands/history.ts')).history,
+  },
+  {
+    name: 'restore',
+    summary: 'take a value back from a commit',
+    load: async () => (await import('./commands/restore.ts')).restore,
+  },
+  {
+    name: 'merge',
+    summary: 'settle an encrypted file that git left with a conflict',
+    load: async () => (await import('./commands/merge.ts')).merge,
+  },
+  {
     name: 'install',
-    summary: 'install the git hook',
+    summary: 'install the git hooks, diffs and merges',
     load: async () => (await import('./commands/install.ts')).install,
   },
   {
     name: 'uninstall',
-    summary: 'remove the git hook',
+    summary: 'remove them again',
     load: async () => (await import('./commands/install.ts')).uninstall,
   },
   {
     name: 'sign',
     summary: 'sign encrypted files with an SSH key',
     load: async () => (await import('./commands/sign.ts')).sign,
+  },
+  {
+    name: 'import',
+    summary: 'take over a file of Fernet, dotenvx or sops',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  {
+    name: 'export',
+    summary: 'write a file for sops, dotenvx or Fernet',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  {
+    name: 'migrate',
+    summary: 'take over all such files of a repository',
+    load: async () => (await import('./commands/migrate.ts')).migrate,
+  },
+  {
+    name: 'audit',
+    summary: 'verify, print, sign and archive the ledger',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
+  {
+    name: 'textconv',
+    summary: 'for git: show an encrypted file in a diff',
+    load: async () => (await import('./commands/textconv.ts')).textconv,
+  },
+  {
+    name: 'merge-driver',
+    summary: 'for git: merge an encrypted file by variable',
+    load: async () => (await import('./commands/merge-driver.ts')).mergeDriver,
   },
   {
     name: 'completion',

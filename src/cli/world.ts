@@ -6,6 +6,7 @@ import { keyPlaces } from '../adapters/keys/places.ts'
 import type { HookWorld } from '../tasks/install.ts'
 import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Pipe, Teller } from '../tasks/world.ts'
 import type { Ignored, Index, Staged } from '../tasks/world-git.ts'
+import type { Ledger } from '../tasks/world-ledger.ts'
 import type { SignedNames } from '../tasks/world-ssh.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -21,6 +22,8 @@ export interface World {
   readonly editor: Editor
   readonly teller: Teller
   readonly terminal: Terminal
+  /** Of the repository that this process stands in. */
+  readonly ledger: Ledger
   /** @throws SealwardError git outside a repository */
   repository(): Promise<RepositoryWorld>
   signedNames(): Promise<SignedNames>
@@ -41,12 +44,17 @@ export interface RepositoryWorld {
 export function openWorld(identityFiles: readonly string[]): World {
   const terminal = openTerminal()
   const files = openFiles()
+  const configs = openConfigs(process.cwd(), files)
+  const clock = { now: () => new Date() }
   return {
     files,
     terminal,
-    configs: openConfigs(process.cwd(), files),
+    configs,
     keys: keyPlaces({ env: process.env, platform: process.platform, home: homedir(), identityFiles }),
-    clock: { now: () => new Date() },
+    clock,
+    ledger: {
+      append: async (event) => (await import('./ledger/world.ts')).writeDown(event, { files, configs, clock }),
+    },
     teller: {
       warn: (message) => terminal.error(`${terminal.colour('yellow', 'warning:')} ${message}`),
       note: (message) => terminal.error(message),

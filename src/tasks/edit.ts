@@ -1,5 +1,6 @@
 import { removeEntry, setEntry } from '../core/dotenv/change.ts'
 import type { Document } from '../core/dotenv/document.ts'
+import { printableName } from '../core/dotenv/names.ts'
 import { parseDotenv } from '../core/dotenv/parse.ts'
 import { printDotenv } from '../core/dotenv/print.ts'
 import { type Changes, changesBetween } from '../core/envelope/changes.ts'
@@ -8,12 +9,14 @@ import { printEncryptedFile } from '../core/envelope/file.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
+import { recordChange } from './steps/ledger/record.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { type Reading, type UnlockWorld, unlockBytes } from './steps/unlock.ts'
 import { tellOfVoidSignature } from './steps/void-signature.ts'
 import type { Clock, Editor } from './world.ts'
+import type { Ledger } from './world-ledger.ts'
 
-export type EditWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock }
+export type EditWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock; readonly ledger?: Ledger }
 
 export interface EditRequest extends Reading {
   readonly file: string
@@ -30,6 +33,29 @@ export function set(
 /** @throws SealwardError not-found when the variable is not there */
 export function unset(request: EditRequest & { readonly name: string }, world: EditWorld): Promise<Changes> {
   return change(request, world, async (document) => removeEntry(document, request.name))
+}
+
+/**
+ * Gives a variable the value that it had in a version of the file, and leaves every other line.
+ *
+ * @param request `version` as git has it; `revision` is what it is called in errors
+ * @throws SealwardError not-found when that version has no such variable; whatever opening it throws
+ */
+export function restore(
+  request: EditRequest & { readonly name: string; readonly version: Uint8Array; readonly revision: string },
+  world: EditWorld,
+): Promise<Changes> {
+  const { name, version, revision } = request
+  return change(request, world, async (document) => {
+    const { variables } = await unlockBytes(version, { ...request, path: request.file }, world)
+    const before = variables.get(name)
+    if (before === undefined)
+      throw new SealwardError('not-found', `${printableName(name)} is not in the file as it was then`, {
+        file: revision,
+        hint: '`sealward history NAME` says when it changed',
+      })
+    return setEntry(document, name, before.value)
+  })
 }
 
 /** Opens the file in the user's editor. A text that does not parse is shown again, with the line named, until it does or is left as it was. */
@@ -65,11 +91,14 @@ async function change(
     const document = await alter(opened.document)
     for (const warning of sizeWarnings(document)) world.teller.warn(warning)
     const encrypted = await encryptOver(opened, document, world.clock.now())
+    const changes = changesBetween(opened.document, document)
     if (encrypted !== null) {
-      await world.files.write(file, printEncryptedFile(encrypted), { exists: 'replace' })
+      const after = printEncryptedFile(encrypted)
+      await recordChange({ file, before, after, changes }, world.ledger)
+      await world.files.write(file, after, { exists: 'replace' })
       await tellOfVoidSignature(file, world)
     }
-    return changesBetween(opened.document, document)
+    return changes
   })
 }
 
@@ -77,6 +106,8 @@ async function create(file: string, document: Document, world: EditWorld): Promi
   if (document.length === 0) throw new SealwardError('not-found', 'no such file, and nothing to put in it', { file })
   const envelope = await settleEnvelope(file, [], world)
   const encrypted = await encryptNew(document, envelope, world.clock.now())
-  await world.files.write(file, printEncryptedFile(encrypted), { exists: 'refuse' })
-  return changesBetween([], document)
+  const [after, changes] = [printEncryptedFile(encrypted), changesBetween([], document)]
+  await recordChange({ file, before: null, after, changes }, world.ledger)
+  await world.files.write(file, after, { exists: 'refuse' })
+  return changes
 }

@@ -8,11 +8,14 @@ import { isEncryptedFile, parseEncryptedFile, printEncryptedFile } from '../core
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { rewrap } from '../core/envelope/rewrap.ts'
 import { SealwardError } from '../core/errors.ts'
-import { type EnvelopeWorld, readRecipients, settleEnvelope } from './steps/envelope.ts'
+import { type EnvelopeWorld, readRecipients } from './steps/envelope.ts'
+import { recordChange } from './steps/ledger/record.ts'
+import { sealNew } from './steps/seal-new.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { type UnlockWorld, unlockBytes } from './steps/unlock.ts'
 import { tellOfVoidSignature } from './steps/void-signature.ts'
 import type { Clock } from './world.ts'
+import type { Ledger } from './world-ledger.ts'
 
 export interface EncryptRequest {
   /** The plaintext .env. */
@@ -28,7 +31,7 @@ export interface EncryptRequest {
   readonly anyName?: boolean
 }
 
-export type EncryptWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock }
+export type EncryptWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock; readonly ledger?: Ledger }
 
 export interface EncryptOutcome {
   /** `replaced`: a new data key, so that every line changed. */
@@ -52,6 +55,8 @@ export async function encrypt(request: EncryptRequest, world: EncryptWorld): Pro
     const outcome =
       before === null ? await create(document, request, world) : await replace(before, document, request, world)
     if (outcome.status !== 'unchanged') {
+      const { bytes: after, changes } = outcome
+      await recordChange({ file: output, before, after, changes }, world.ledger)
       await world.files.write(output, outcome.bytes, { exists: outcome.status === 'created' ? 'refuse' : 'replace' })
       await tellOfVoidSignature(output, world)
     }
@@ -60,10 +65,9 @@ export async function encrypt(request: EncryptRequest, world: EncryptWorld): Pro
 }
 
 async function create(document: Document, request: EncryptRequest, world: EncryptWorld): Promise<EncryptOutcome> {
-  const envelope = await settleEnvelope(request.output ?? request.sourceName, request.recipients, world)
-  for (const warning of recipientWarnings(envelope.recipients)) world.teller.warn(warning)
-  const file = await encryptNew(document, envelope, world.clock.now())
-  return { status: 'created', changes: changesBetween([], document), bytes: printEncryptedFile(file) }
+  const path = request.output ?? request.sourceName
+  const bytes = await sealNew(document, { path, recipients: request.recipients }, world)
+  return { status: 'created', changes: changesBetween([], document), bytes }
 }
 
 async function replace(

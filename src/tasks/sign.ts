@@ -1,13 +1,10 @@
 import { parseEncryptedFile } from '../core/envelope/file.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
-import { signMessage } from '../core/signature/sign.ts'
-import { type KeyFile, readKeyFile } from '../core/signature/ssh/private-key.ts'
 import { isSignature } from '../core/signature/ssh/sshsig.ts'
 import { messageOf, namespaceOf, signaturePath } from '../core/signature/subject.ts'
-import { keyOfSignature, type SignedMessage } from '../core/signature/verify.ts'
-import type { Files } from './world.ts'
-import type { GitSigningKey, SignedNames, SshSigner } from './world-ssh.ts'
+import { chooseKey, fingerprintOf, type KeyWorld } from './steps/signing-key.ts'
+import type { SignedNames } from './world-ssh.ts'
 
 export interface SignRequest {
   readonly files: readonly string[]
@@ -22,17 +19,9 @@ export interface Signed {
   readonly fingerprint: string
 }
 
-export interface SignWorld {
-  readonly files: Files
+export interface SignWorld extends KeyWorld {
   readonly names: SignedNames
-  readonly git: GitSigningKey
-  readonly ssh: SshSigner
 }
-
-type Sign = (message: Uint8Array, namespace: string) => Promise<string>
-
-const KEY_BYTES = 64 * 1024
-const LITERAL = /^(?:key::)?((?:ssh|ecdsa|sk)-\S+[ \t].*)$/
 
 /**
  * Signs encrypted files; each signature stands beside its file. All files are looked at before the first is signed.
@@ -74,43 +63,5 @@ function refusePlain(bytes: Uint8Array, file: string): void {
     parseEncryptedFile(bytes, { anyName: true })
   } catch (error) {
     throw error instanceof SealwardError ? error.in(file) : error
-  }
-}
-
-async function chooseKey(given: string | undefined, world: SignWorld): Promise<Sign> {
-  const key = given ?? (await world.git.signingKey())
-  if (key === null)
-    throw new SealwardError('usage', 'there is no key to sign with', {
-      hint: 'give one with -k ~/.ssh/id_ed25519, or let git have it: git config gpg.format ssh; git config user.signingkey FILE',
-    })
-  const line = LITERAL.exec(key)?.[1]
-  if (line !== undefined) return bySshKeygen({ line }, world)
-  const contents = await readKey(key, world.files)
-  if (contents.kind !== 'private') return bySshKeygen({ file: key }, world)
-  return async (message, namespace) => signMessage({ message, namespace, key: contents })
-}
-
-function bySshKeygen(key: { readonly file: string } | { readonly line: string }, { ssh }: SignWorld): Sign {
-  return (message, namespace) => ssh.sign({ key, message, namespace })
-}
-
-/** What ssh-keygen made is held to our own rules: it signs with keys that we refuse. */
-function fingerprintOf(signed: SignedMessage): string {
-  try {
-    return keyOfSignature(signed).fingerprint
-  } catch (error) {
-    if (!(error instanceof SealwardError)) throw error
-    throw new SealwardError('usage', `a signature by this key is of no use: it ${error.message}`)
-  }
-}
-
-async function readKey(file: string, files: Files): Promise<KeyFile> {
-  const bytes = await files.read(file, KEY_BYTES)
-  if (bytes === null) throw new SealwardError('not-found', 'no such key file', { file })
-  try {
-    return readKeyFile(new TextDecoder('latin1').decode(bytes))
-  } catch (error) {
-    if (!(error instanceof SealwardError)) throw error
-    throw new SealwardError('usage', `the key ${error.message}`, { file, hint: '-k takes the file of an SSH key' })
   }
 }

@@ -93,3 +93,47 @@ export interface HookFiles {
   /** Takes away what the hooks have kept to start quicker. */
   forget(): Promise<void>
 }
+
+/** Files as git has them elsewhere than on disk. */
+export interface StoredFiles {
+  /** @returns null when that commit has no such file; throws SealwardError not-found when there is no such commit */
+  at(revision: string, path: string): Promise<Uint8Array | null>
+  /** The three versions of a path with a conflict, each null where that side has none. Null for a path without one. */
+  conflicted(path: string): Promise<Conflicted | null>
+}
+
+export interface Conflicted {
+  readonly base: Uint8Array | null
+  readonly ours: Uint8Array | null
+  readonly theirs: Uint8Array | null
+}
+
+/** How this clone shows differences. */
+export interface DiffSettings {
+  /** 32 bytes that never leave this clone: digests under them compare with one another, and tell nobody else anything. */
+  key(): Promise<Uint8Array>
+  /** Whether its user wants to see values: `git config sealward.reveal true`. */
+  reveals(): Promise<boolean>
+}
+
+/** Plaintexts of merges that wait for a person: out of the working tree, in memory where the platform has such a place, for one user alone. */
+export interface Unsettled {
+  /** Keeps a text in place of an older one. @returns the path that the person can open */
+  keep(file: string, text: string): Promise<string>
+  /** @returns null when there is none, or none any more */
+  find(file: string): Promise<{ readonly place: string; readonly text: string } | null>
+  /** Takes one away; with null all of this working tree. */
+  drop(file: string | null): Promise<void>
+}
+
+/** The repository's own git settings, and its private list of attributes. */
+export interface GitSettings {
+  /** @returns null for a setting that is not there */
+  get(name: string): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+  /** Nothing happens where the section is not there. */
+  removeSection(name: string): Promise<void>
+  /** `info/attributes`, which all working trees share and nobody commits. */
+  readAttributes(): Promise<string>
+  writeAttributes(text: string): Promise<void>
+}

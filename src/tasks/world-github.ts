@@ -134,6 +134,11 @@ export interface Repository {
   readonly name: string
   readonly private: boolean
   readonly archived: boolean
+  /** By GitHub, for whatever reason: nothing of it can be fetched. */
+  readonly disabled: boolean
+  readonly fork: boolean
+  /** KiB, as GitHub counts it now and then. */
+  readonly size: number
   readonly hasIssues: boolean
   readonly defaultBranch: string | null
 }

@@ -20,3 +20,9 @@ export interface FileHistory {
   /** Contents by their ids, in that order, as they are asked for. `bytes` is null for what is not in this clone. */
   read(ids: readonly string[]): AsyncIterable<StoredBlob>
 }
+
+/** Who wrote commits. */
+export interface Authors {
+  /** @returns names as the commits have them, by the commits' ids */
+  of(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
+}

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { readCheckInputs } from '../../src/action/check/inputs.ts'
 import { readInputs } from '../../src/action/inputs.ts'
 import { readMode, strayInputs } from '../../src/action/modes.ts'
+import { readOrganisationInputs } from '../../src/action/organisation/inputs.ts'
 import { readScanInputs } from '../../src/action/scan/inputs.ts'
 import { temporaryFolder } from '../support/git-repository.ts'
 import { openCheckScene } from './check/check-scene.ts'
+import { openOrganisation } from './organisation/organisation-scene.ts'
 import { readActionMetadata } from './runner/host/action-metadata.ts'
 import { scanIn } from './scan/scan-job.ts'
 import { startSealwardJob } from './sealward-job.ts'
@@ -42,6 +44,7 @@ describe('the inputs of the Action', () => {
     ['decrypt', readInputs],
     ['scan', readScanInputs],
     ['check', readCheckInputs],
+    ['organisation', readOrganisationInputs],
   ])('are the same in action.yml and in the code of mode %s, which uses them or says that it does not', (_, read) => {
     expect(inputsRead(read).toSorted()).toEqual(names.toSorted())
   })
@@ -59,20 +62,25 @@ describe('the inputs of the Action', () => {
     expect(readInputs(Object.fromEntries(declared))).toEqual(readInputs({}))
     expect(readScanInputs(Object.fromEntries(declared))).toEqual(readScanInputs({}))
     expect(readCheckInputs(Object.fromEntries(declared))).toEqual(readCheckInputs({}))
+    expect(readOrganisationInputs(Object.fromEntries(declared))).toEqual(readOrganisationInputs({}))
     expect([readInputs({}).stray, readScanInputs({}).useless, readCheckInputs({}).stray]).toEqual([null, [], null])
+    expect(readOrganisationInputs({}).stray).toBe(null)
   })
 
   it('of another mode are told of when somebody set them, each by its name', () => {
     const set = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
-    const ofOthers = ['decrypt', 'scan', 'check'] as const
-    const [forDecrypt, forScan, forCheck] = ofOthers.map((mode) => strayInputs(set, mode))
+    const ofOthers = ['decrypt', 'scan', 'check', 'organisation'] as const
+    const [forDecrypt, forScan, forCheck, forOrganisation] = ofOthers.map((mode) => strayInputs(set, mode))
     const scans = ['scan', 'targets', 'run-id', 'own-secrets', 'sarif-file', 'issue']
-    const checks = ['issues', 'names', 'report-files']
-    expect(forDecrypt!.toSorted()).toEqual([...scans, ...checks, 'fail-on'].toSorted())
-    const decrypts = forScan!.filter((name) => !checks.includes(name))
-    expect(forCheck!.toSorted()).toEqual([...decrypts, ...scans].toSorted())
+    const checks = ['issues', 'report-files']
+    const organisations = ['part', 'organisation', 'include', 'exclude', 'shard']
+    const ofSome = [...scans, ...checks, ...organisations, 'names']
+    expect(forDecrypt!.toSorted()).toEqual([...ofSome, 'fail-on'].toSorted())
+    const decrypts = forScan!.filter((name) => !ofSome.includes(name))
+    expect(forCheck!.toSorted()).toEqual([...decrypts, ...scans, ...organisations].toSorted())
+    expect(forOrganisation!.toSorted()).toEqual([...decrypts, ...scans, ...checks].toSorted())
     const shared = ['mode', 'key', 'summary', 'working-directory', 'github-token', 'fail-on']
-    expect([...decrypts, ...scans, ...checks, ...shared].toSorted()).toEqual(names.toSorted())
+    expect([...decrypts, ...ofSome, ...shared].toSorted()).toEqual(names.toSorted())
   })
 })
 
@@ -85,7 +93,8 @@ describe('the outputs of the Action', () => {
       { event: { name: 'push', payload: { deleted: true } } },
     )
     const checked = await (await openCheckScene()).check({ issues: 'off' })
-    const all = new Set([outputs, scanned.outputs, checked.outputs].flatMap((some) => Object.keys(some)))
+    const { plan } = await (await openOrganisation()).run({ include: 'none' })
+    const all = new Set([outputs, scanned.outputs, checked.outputs, plan.outputs].flatMap((some) => Object.keys(some)))
     expect([...all].toSorted()).toEqual(metadata.outputs.toSorted())
     expect(readmeRows('output').map(([name]) => name)).toEqual(metadata.outputs)
   })

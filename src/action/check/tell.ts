@@ -33,6 +33,12 @@ export async function tellIssues(
   { settings, world, runner }: Around,
 ): Promise<IssuesOutcome | null> {
   const kept = await keepThem(report, { settings, world, runner })
+  tellKept(kept, runner)
+  return kept
+}
+
+/** Tells the runner what became of the issues; null for nothing. */
+export function tellKept(kept: IssuesOutcome | null, runner: Runner): void {
   const { number, url } = kept?.shown ?? { number: '', url: '' }
   runner.set({
     outputs: [
@@ -41,13 +47,12 @@ export async function tellIssues(
     ],
     environment: [],
   })
-  if (kept === null) return null
+  if (kept === null) return
   const done = Object.entries(kept.written).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]))
   if (kept.kind === 'done') runner.say(`sealward: issues: ${done.join(', ') || 'nothing to write'}`)
   if (kept.postponed > 0) runner.say(`sealward: issues: ${kept.postponed} more are for the next run`)
   for (const { code, message, hint } of kept.problems)
     runner.annotate('warning', `issues: ${message} [${code}]${hint === null ? '' : `\n${hint}`}`, { title: 'sealward' })
-  return kept
 }
 
 async function keepThem(report: CheckReport, { settings, world, runner }: Around): Promise<IssuesOutcome | null> {

@@ -11,8 +11,12 @@ export const gitSigningKey: GitSigningKey = {
   },
 }
 
-/** `--default` makes an unset variable no error. */
-async function readSetting(name: string, ...how: string[]): Promise<string | null> {
+/**
+ * A setting of git, null where it is not set: `--default` makes that no error.
+ *
+ * @throws SealwardError git
+ */
+export async function readSetting(name: string, ...how: string[]): Promise<string | null> {
   const value = await readGit(['config', ...how, '--default', '', '--get', name], SETTING_BYTES)
   return value.toString('utf8').replace(/\n$/, '') || null
 }

@@ -20,6 +20,9 @@ function repositoryOf(fields: Fields): Repository {
     name: textOf(fields, 'full_name'),
     private: fields.private !== false,
     archived: fields.archived === true,
+    disabled: fields.disabled === true,
+    fork: fields.fork === true,
+    size: typeof fields.size === 'number' && fields.size > 0 ? fields.size : 0,
     hasIssues: fields.has_issues !== false,
     defaultBranch: textOrNull(fields, 'default_branch'),
   }

@@ -2,21 +2,26 @@ import { SealwardError } from '../../core/errors.ts'
 import { HOOKS, type HookName, isHookName } from '../../core/hook-name.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { VERSION } from '../../core/version.ts'
+import { connectGit, disconnectGit } from '../../tasks/connect-git.ts'
 import { type InstallOutcome, install as installTask, type ManagedHooks } from '../../tasks/install.ts'
 import { type UninstallOutcome, uninstall as uninstallTask } from '../../tasks/uninstall.ts'
 import type { Command } from '../command.ts'
+import { openGitWorld } from '../git/world.ts'
 import type { World } from '../world.ts'
 
 export const install: Command = {
   name: 'install',
   synopsis: '',
-  summary: 'Installs the git hooks into this repository.',
+  summary: 'Installs the git hooks, diffs and merges into this repository.',
   details: `
 pre-commit and pre-merge-commit judge what is staged, commit-msg the message, and
 pre-push the commits that the remote does not have.
 
 A hook that is there is kept and runs first. Where husky, lefthook or pre-commit
 own the hooks, nothing is written, and the lines to add are printed.
+
+\`git diff\` then shows which variables changed, and \`git merge\` merges by variable,
+by settings of this clone and its info/attributes. docs/git.md
 
 exit status: 0 in place, 1 lines have to be added by hand`,
   flags: [{ name: 'hooks', value: 'NAME,...', help: `which of them (default: ${HOOKS.join(',')})` }],
@@ -26,7 +31,10 @@ exit status: 0 in place, 1 lines have to be added by hand`,
     const { top, ...opened } = await world.hooks()
     const own = await world.ownFiles()
     const request = { ...own, hooks, top, version: VERSION, node: process.execPath }
-    return sayInstalled(await installTask(request, opened), world)
+    const status = sayInstalled(await installTask(request, opened), world)
+    const connected = await connectGit(request, openGitWorld().settings)
+    if (connected) world.teller.note('git shows and merges encrypted files by variable in this clone')
+    return status
   },
 }
 
@@ -37,7 +45,9 @@ export const uninstall: Command = {
   flags: [],
   args: { min: 0, max: 0 },
   async run({ world }) {
-    return sayUninstalled(await uninstallTask(await world.hooks()), world)
+    const status = sayUninstalled(await uninstallTask(await world.hooks()), world)
+    if (await disconnectGit(openGitWorld())) world.teller.note('git shows and merges encrypted files as text again')
+    return status
   },
 }
 

@@ -1,9 +1,11 @@
 import { printablePath } from '../../core/report/text.ts'
 import { type EncryptOutcome, encrypt } from '../../tasks/encrypt.ts'
 import { type Protection, type ProtectOutcome, protect as protectTask } from '../../tasks/protect.ts'
+import type { Ledger } from '../../tasks/world-ledger.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 import { printError } from '../print-error.ts'
+import type { RepositoryWorld } from '../world.ts'
 
 export const protect: Command = {
   name: 'protect',
@@ -31,7 +33,11 @@ exit status: 0 all protected, 2 at least one could not be`,
     const repository = await call.world.repository()
     const outcomes = await protectTask(
       { files: call.args.map(repository.locate), top: repository.top },
-      { ...call.world, ...repository, encryptTo: (path, plaintext) => encryptTo(path, plaintext, call) },
+      {
+        ...call.world,
+        ...repository,
+        encryptTo: (path, plaintext) => encryptTo(path, plaintext, { call, repository }),
+      },
     )
     for (const outcome of outcomes) say(outcome, call)
     if (outcomes.length === 0) call.world.teller.note('no plaintext .env is staged')
@@ -39,9 +45,25 @@ exit status: 0 all protected, 2 at least one could not be`,
   },
 }
 
-function encryptTo(output: string, source: Uint8Array, call: Call): Promise<EncryptOutcome> {
+function encryptTo(
+  output: string,
+  source: Uint8Array,
+  { call, repository }: { readonly call: Call; readonly repository: RepositoryWorld },
+): Promise<EncryptOutcome> {
+  const ledger = stagingLedger(call.world.ledger, repository)
   const request = { source, sourceName: output.replace(/\.encrypted$/, ''), output }
-  return encrypt({ ...request, recipients: call.all('recipient'), force: call.has('force') }, call.world)
+  return encrypt({ ...request, recipients: call.all('recipient'), force: call.has('force') }, { ...call.world, ledger })
+}
+
+/** What is staged here is staged with its entry. */
+function stagingLedger({ append }: Ledger, { index }: RepositoryWorld): Ledger {
+  return {
+    async append(event) {
+      const files = await append(event)
+      for (const file of files) await index.add(file)
+      return files
+    },
+  }
 }
 
 function say(outcome: ProtectOutcome<EncryptOutcome>, { world }: Call): void {

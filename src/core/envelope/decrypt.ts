@@ -100,8 +100,12 @@ function openSealed({ name, stored }: StoredVariable, key: KeyObject): { value: 
   return { value: type === 'bool' ? readBool(plaintext) : plaintext, plaintext }
 }
 
-/** SOPS writes these two. Of any other text the label, which nothing authenticates, would make another value. */
-function readBool(text: string): string {
+/**
+ * SOPS writes these two. Of any other text the label, which nothing authenticates, would make another value.
+ *
+ * @throws SealwardError malformed
+ */
+export function readBool(text: string): string {
   if (text === 'True') return 'true'
   if (text === 'False') return 'false'
   throw new SealwardError('malformed', 'a value is marked as a boolean and is none')

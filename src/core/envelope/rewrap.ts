@@ -62,7 +62,7 @@ async function replaceKey(
 }
 
 /** Puts further wrapped keys behind those of the file; every other line stays as and where it is. */
-function withKeys({ lines, metadata }: EncryptedFile, added: readonly WrappedKey[]): EncryptedFile {
+export function withKeys({ lines, metadata }: EncryptedFile, added: readonly WrappedKey[]): EncryptedFile {
   const { wrappedKeys } = metadata
   const end = lines.metadata.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
   const fresh = printWrappedKeys(added, wrappedKeys.length)

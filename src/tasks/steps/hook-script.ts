@@ -44,7 +44,7 @@ function slashed(path: string): string {
   return /^[A-Za-z]:\\/.test(path) ? path.replaceAll('\\', '/') : path
 }
 
-/** One word of a POSIX shell. */
-function quote(path: string): string {
+/** A path as one word of a POSIX shell. */
+export function quote(path: string): string {
   return `'${slashed(path).replaceAll("'", "'\\''")}'`
 }

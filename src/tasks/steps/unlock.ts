@@ -50,8 +50,15 @@ export async function unlockBytes(
   }
 }
 
-/** Tries the places in order, each read only when those before it did not help. */
-async function findDataKey(file: EncryptedFile, world: Omit<UnlockWorld, 'files'>): Promise<Uint8Array> {
+/**
+ * Tries the places in order, each read only when those before it did not help.
+ *
+ * @throws SealwardError no-identity, naming the places
+ */
+export async function findDataKey(
+  file: Pick<EncryptedFile, 'metadata'>,
+  world: Pick<UnlockWorld, 'keys' | 'teller'>,
+): Promise<Uint8Array> {
   const looked: string[] = []
   for (const place of world.keys.places()) {
     const { identities, remark } = await readPlace(place, world.teller)
@@ -79,7 +86,7 @@ async function readPlace(
   return { identities, remark: [...opened, ...skipped].join('; ') || 'empty' }
 }
 
-function noIdentity(file: EncryptedFile, looked: readonly string[]): SealwardError {
+function noIdentity(file: Pick<EncryptedFile, 'metadata'>, looked: readonly string[]): SealwardError {
   const { wrappedKeys, foreign } = file.metadata
   const others = foreign.length === 0 ? '' : ` (it is also encrypted to ${foreign.join(', ')}, which sops can open)`
   const recipients = `${wrappedKeys.length} age ${wrappedKeys.length === 1 ? 'recipient' : 'recipients'}`

@@ -63,7 +63,7 @@ interface Following {
 }
 
 /** Follows the files back through their old names: each round asks for the names that the one before found. */
-async function followAll(files: readonly AgedFile[], { history, reader, notes }: Following) {
+export async function followAll(files: readonly Omit<AgedFile, 'bytes'>[], { history, reader, notes }: Following) {
   const quotes = new Map(
     files.flatMap(({ path, quotes }) => withPlainName(path).map((name) => [name, quotes] as const)),
   )
@@ -145,7 +145,8 @@ async function withWorkingTree(
   return [...commits, { id: UNCOMMITTED, parents, date: now, isCut: history === null, changes, gone: [] }]
 }
 
-async function readIdentities(keys: Keys, notes: CheckNote[]): Promise<Identity[]> {
+/** Every identity at hand. A place that cannot be read is told of in a note. */
+export async function readIdentities(keys: Keys, notes: CheckNote[]): Promise<Identity[]> {
   const identities: Identity[] = []
   for (const place of keys.places()) {
     try {

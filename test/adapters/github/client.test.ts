@@ -100,6 +100,9 @@ describe('a client of GitHub', () => {
       name: NAME,
       private: false,
       archived: true,
+      disabled: false,
+      fork: false,
+      size: 0,
       hasIssues: true,
       defaultBranch: 'main',
     })

@@ -6,7 +6,12 @@ import { countEach, nextDueOf } from './words.ts'
 
 /** A check's whole answer as a JSON document after docs/check.schema.json, in ASCII. Ends with a line end. */
 export function printCheckJson(report: CheckReport, version: string): string {
-  const document: CheckDocument = {
+  return `${inertJson(documentOf(report, version), 2)}\n`
+}
+
+/** The same as data. */
+export function documentOf(report: CheckReport, version: string): CheckDocument {
+  return {
     version: 1,
     tool: { name: 'sealward', version },
     at: report.at.toISOString(),
@@ -15,7 +20,17 @@ export function printCheckJson(report: CheckReport, version: string): string {
     judged: report.judged.toSorted(byUrgency).map(objectOf),
     notes: report.notes.map(noteOf),
   }
-  return `${inertJson(document, 2)}\n`
+}
+
+/** A document read again: `documentOf` of it is the same. */
+export function reportOf({ at, judged, notes }: CheckDocument): CheckReport {
+  const dated = judged.map(({ since, due, end, ...one }) => ({
+    ...one,
+    since: dateOf(since),
+    due: dateOf(due),
+    end: dateOf(end),
+  }))
+  return { at: new Date(at), judged: dated, notes }
 }
 
 /** The members by name and in one order: whatever else one may hold some day is not published by accident. */
@@ -37,6 +52,10 @@ function noteOf({ message, place, hint }: CheckNote): CheckDocument['notes'][num
 
 function placeOf({ file, line }: SubjectPlace): { file: string; line?: number } {
   return { file, ...(line === undefined ? {} : { line }) }
+}
+
+function dateOf(text: string | null): Date | null {
+  return text === null ? null : new Date(text)
 }
 
 function isoOf(date: Date | null): string | null {

@@ -8,6 +8,15 @@ export interface AskOptions {
   /** The folder of another repository; absent for the one of this process, with what git told it by GIT_DIR and the like. */
   readonly folder?: string
   readonly input?: Iterable<string> | AsyncIterable<string>
+  /** Lets it use the network. Without this no git does. */
+  readonly fetch?: FetchOptions
+}
+
+export interface FetchOptions {
+  /** Over all else that git has in its environment: GIT_ALLOW_PROTOCOL at least. */
+  readonly env: Readonly<Record<string, string>>
+  /** Then it is ended. */
+  readonly timeoutMs: number
 }
 
 /** A git process that answers. */
@@ -39,6 +48,7 @@ export function askGit(args: readonly string[], options: AskOptions = {}): GitAn
     windowsHide: true,
     env: environmentFor(options),
     ...(options.folder === undefined ? {} : { cwd: options.folder }),
+    ...(options.fetch === undefined ? {} : { timeout: options.fetch.timeoutMs }),
   })
   const ended = new Promise<number | Error>((resolve) => {
     child.on('error', resolve)
@@ -105,7 +115,7 @@ async function feed(input: NonNullable<AskOptions['input']>, stdin: NodeJS.Writa
   }
 }
 
-function environmentFor({ folder }: AskOptions): NodeJS.ProcessEnv {
+function environmentFor({ folder, fetch }: AskOptions): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => folder === undefined || !LOCAL.test(name))
   return {
     ...Object.fromEntries(inherited),
@@ -117,6 +127,7 @@ function environmentFor({ folder }: AskOptions): NodeJS.ProcessEnv {
     GIT_NO_LAZY_FETCH: '1',
     // For a git that does not know the variable above: a list that allows no protocol there is.
     GIT_ALLOW_PROTOCOL: 'none',
+    ...fetch?.env,
   }
 }
 
