@@ -36,21 +36,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 }
 
 /** The commands of cli-later.js. */
-const LATER_COMMANDS = [
-  ...[
-    'audit',
-    'check',
-    'diff',
-    'export',
-    'history',
-    'import',
-    'merge',
-    'merge-driver',
-    'migrate',
-    'restore',
-    'textconv',
-  ],
-]
+const LATER_COMMANDS = 'audit check diff export history import merge merge-driver migrate restore textconv'.split(' ')
 
 const LATER = new RegExp(`^\\./commands/(?:${LATER_COMMANDS.join('|')})\\.ts$`)
 
