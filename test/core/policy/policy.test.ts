@@ -42,7 +42,7 @@ schema:
 const NO_SCAN = { allow: [], ignore: [], disable: [], failOn: { severity: 'low', confidence: 'low' }, rules: [] }
 
 const SECTIONS =
-  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, check'
+  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, check, ledger'
 
 /** The sections that `sections.test.ts` is about, when they are not there. */
 const NO_CHECK = {
@@ -60,6 +60,7 @@ const NO_CHECK = {
     notify: { webhook: null, slack: null },
     lines: new Map(),
   },
+  ledger: { on: null, names: 'full' },
 }
 const member = (line: number, name: string, keys: readonly string[]) => ({
   ...{ line, name, keys, owners: [], roles: [], since: null, rotateEvery: 90 },
