@@ -42,7 +42,7 @@ schema:
 const NO_SCAN = { allow: [], ignore: [], disable: [], failOn: { severity: 'low', confidence: 'low' }, rules: [] }
 
 const SECTIONS =
-  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, check, ledger'
+  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, ledger, check'
 
 /** The sections that `sections.test.ts` is about, when they are not there. */
 const NO_CHECK = {
