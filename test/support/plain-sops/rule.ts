@@ -36,9 +36,15 @@ export function isEncrypted({ kind, pattern }: PlainRule, run: readonly string[]
   }
 }
 
+/** RE2 reads a brace or a bracket that closes nothing as itself; the parts before the last are those in which they mean something. */
+const LOOSE = /\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d+(?:,\d*)?\}|[{}\]]/gu
+
 function expression(pattern: string): RegExp {
   try {
-    return new RegExp(pattern, 'u')
+    return new RegExp(
+      pattern.replace(LOOSE, (part) => (part.length === 1 ? `\\${part}` : part)),
+      'u',
+    )
   } catch {
     throw new Refusal('malformed', 'an expression')
   }
