@@ -35,7 +35,7 @@ export type DriverOutcome =
 export async function mergeForGit(request: DriverRequest, world: DriverWorld): Promise<DriverOutcome> {
   const { files, path, marker, ancestor } = request
   const versions = await mapThree(files, (file) => readVersion(file, world.files))
-  const outcome = await mergeVersions({ versions, path, ancestor }, world)
+  const outcome = await mergeVersions({ versions, path, ancestor, attended: false }, world)
   if (outcome.kind === 'merged') {
     await world.files.write(files.ours, outcome.bytes, { exists: 'replace' })
     if (!ancestor) await tellOfVoidSignature(path, world)

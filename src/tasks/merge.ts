@@ -34,7 +34,7 @@ export type SettleOutcome =
 export async function merge(conflicted: ConflictedFile, world: SettleWorld): Promise<SettleOutcome> {
   const { path, file } = conflicted
   const versions = await versionsOf(path, world.stored)
-  const outcome = await mergeVersions({ versions, path: file, ancestor: false }, world)
+  const outcome = await mergeVersions({ versions, path: file, ancestor: false, attended: true }, world)
   if (outcome.kind === 'cannot') throw outcome.error
   if (outcome.kind === 'conflict')
     return { kind: 'conflict', names: outcome.names, place: await world.unsettled.keep(path, outcome.text) }
@@ -58,7 +58,7 @@ export async function continueMerge(conflicted: ConflictedFile, world: SettleWor
     })
   const document = parseSettled(waiting.text, waiting.place)
   const sides = await openSides(versions, file, world)
-  await settle(conflicted, await writeMerged(sides, document, { ...world, path: file }), world)
+  await settle(conflicted, await writeMerged(sides, document, { ...world, path: file, attended: true }), world)
 }
 
 async function settle({ path, file }: ConflictedFile, bytes: Uint8Array, world: SettleWorld): Promise<void> {

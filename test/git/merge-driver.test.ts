@@ -233,38 +233,43 @@ describe('recipients', () => {
     expect(await repository.values()).toEqual({ A: '1', B: '2' })
   })
 
-  it('whom their side alone brings need sealward.yml, where the merge itself would let them in', async () => {
-    const repository = await makeMergingRepository({ A: '1', B: '1' })
-    const { alice, bob } = repository
-    const mallory = await newMember()
-    repository.write(
-      'sealward.yml',
-      `recipients:\n  alice: ${alice.recipient.text}\n  bob: ${bob.recipient.text}\nfiles:\n  - path: .env.encrypted\n    recipients: [alice, bob]\n`,
-    )
-    repository.git('checkout', '--quiet', '-b', 'side')
-    const { lines, metadata } = parseEncryptedFile(repository.bytes())
-    const forged = [...lines.metadata]
-    const end = forged.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
-    forged.splice(
-      end,
-      0,
-      { name: 'age__list_2__map_enc', stored: metadata.wrappedKeys[0]!.armored.replaceAll('\n', '\\n') },
-      { name: 'age__list_2__map_recipient', stored: mallory.recipient.text },
-    )
-    repository.write(FILE, printEncryptedFile({ metadata, lines: { ...lines, metadata: forged } }))
-    repository.git('commit', '--quiet', '--all', '--message', 'forged')
-    repository.git('checkout', '--quiet', 'main')
-    const fresh = await encryptNew(
-      [{ kind: 'entry', name: 'A', value: 'new key' }],
-      envelopeFor(repository, ['alice', 'bob']),
-      new Date(),
-    )
-    repository.write(FILE, printEncryptedFile(fresh))
-    repository.git('commit', '--quiet', '--all', '--message', 'new data key')
-    const { status, stderr } = repository.gitAs(alice.identity.secret.reveal(), 'merge', 'side')
-    expect([status, stderr]).toEqual([1, expect.stringContaining('only their side has these recipients')])
-    expect(repository.sealward('merge').status).toBe(2)
-  })
+  it.each(['main', 'side'])(
+    'whom one side alone brings need sealward.yml, where a merge into %s itself would let them in',
+    async (into) => {
+      const repository = await makeMergingRepository({ A: '1', B: '1' })
+      const { alice, bob } = repository
+      const mallory = await newMember()
+      repository.write(
+        'sealward.yml',
+        `recipients:\n  alice: ${alice.recipient.text}\n  bob: ${bob.recipient.text}\nfiles:\n  - path: .env.encrypted\n    recipients: [alice, bob]\n`,
+      )
+      repository.git('checkout', '--quiet', '-b', 'side')
+      const { lines, metadata } = parseEncryptedFile(repository.bytes())
+      const forged = [...lines.metadata]
+      const end = forged.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
+      forged.splice(
+        end,
+        0,
+        { name: 'age__list_2__map_enc', stored: metadata.wrappedKeys[0]!.armored.replaceAll('\n', '\\n') },
+        { name: 'age__list_2__map_recipient', stored: mallory.recipient.text },
+      )
+      repository.write(FILE, printEncryptedFile({ metadata, lines: { ...lines, metadata: forged } }))
+      repository.git('commit', '--quiet', '--all', '--message', 'forged')
+      repository.git('checkout', '--quiet', 'main')
+      const fresh = await encryptNew(
+        [{ kind: 'entry', name: 'A', value: 'new key' }],
+        envelopeFor(repository, ['alice', 'bob']),
+        new Date(),
+      )
+      repository.write(FILE, printEncryptedFile(fresh))
+      repository.git('commit', '--quiet', '--all', '--message', 'new data key')
+      repository.git('checkout', '--quiet', into)
+      const from = into === 'main' ? 'side' : 'main'
+      const { status, stderr } = repository.gitAs(alice.identity.secret.reveal(), 'merge', from)
+      expect([status, stderr]).toEqual([1, expect.stringContaining('only one side has these recipients')])
+      expect(repository.sealward('merge').status).toBe(2)
+    },
+  )
 })
 
 describe('without a key', () => {

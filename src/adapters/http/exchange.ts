@@ -31,8 +31,9 @@ export function exchange(address: string, asked: ExchangeOptions): Promise<Answe
   const { method, body = '', headers, maxBytes, timeoutMs, env, plain = false } = asked
   const url = plain ? plainUrl(address) : safeUrl(address)
   const [ask, AgentOf] = url.protocol === 'https:' ? [request, Agent] : [plainRequest, PlainAgent]
-  // `proxyEnv` is an option of Node 24.5; an older one goes without a proxy.
-  const agent = new AgentOf({ proxyEnv: env } as ConstructorParameters<typeof AgentOf>[0])
+  // `proxyEnv` is an option of Node 24.5; an older one goes without a proxy. Over http a proxy would read all that is for this machine alone.
+  const isDirect = url.protocol === 'http:' && isThisMachine(url)
+  const agent = new AgentOf((isDirect ? {} : { proxyEnv: env }) as ConstructorParameters<typeof AgentOf>[0])
   const options: RequestOptions = {
     method,
     headers: { ...headers, 'user-agent': 'sealward', ...lengthOf(body) },
@@ -65,10 +66,14 @@ export function exchange(address: string, asked: ExchangeOptions): Promise<Answe
 /** @throws SealwardError usage for what is neither https nor this very machine */
 export function safeUrl(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : null
-  const safe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(?:127\.|localhost$|\[::1\]$)/.test(url.hostname))
-  if (url === null || !safe) throw new SealwardError('usage', 'an address must begin with https://')
+  if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url))))
+    throw new SealwardError('usage', 'an address must begin with https://')
   return url
+}
+
+/** The name `127.example.org` is another machine's. */
+function isThisMachine({ hostname }: URL): boolean {
+  return /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/.test(hostname)
 }
 
 function plainUrl(address: string): URL {

@@ -15,14 +15,18 @@ import { type EnvelopePlan, haveOneDataKey, type OpenedSides, recipientsOf } fro
 /** What has to be done to write a merged file. */
 export interface SealPlan {
   readonly envelope: EnvelopePlan
-  /** Those whom the data key is wrapped for by the merge itself, and of whom ours knew nothing: theirs alone vouches for them. */
+  /** Those whom the data key is wrapped for by the merge itself, and whom one side alone brings. */
   readonly introduced: readonly string[]
 }
 
-/** Looks before anything is wrapped, so that who is introduced can be refused. */
+/**
+ * Looks before anything is wrapped, so that who is introduced can be refused. Ours vouches for nobody by itself: in a rebase, and where
+ * the main branch is merged into another one, it is the branch of somebody else.
+ */
 export function planSeal(sides: OpenedSides, envelope: EnvelopePlan): SealPlan {
+  const theirs = new Set(recipientsOf(sides.theirs))
   const known = new Set([
-    ...recipientsOf(sides.ours),
+    ...recipientsOf(sides.ours).filter((recipient) => theirs.has(recipient)),
     ...wrapsAtHand(sides, envelope).map(({ recipient }) => recipient),
   ])
   return { envelope, introduced: envelope.recipients.filter((recipient) => !known.has(recipient)) }

@@ -1,13 +1,14 @@
 import { printable } from './printable.ts'
+import { withoutCommands } from './text.ts'
 
-/** Records as CSV (RFC 4180): every field in quotes, every record ended with CRLF. No field is read as a formula. */
+/** Records as CSV (RFC 4180): every field in quotes, every record ended with CRLF. No field is read as a formula or a runner's command. */
 export function printCsv(records: readonly (readonly string[])[]): string {
   return records.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('')
 }
 
 /** RFC 4180, 2.5 and 2.7. */
 function quoted(text: string): string {
-  return `"${inert(printable(text.toWellFormed())).replaceAll('"', '""')}"`
+  return `"${inert(withoutCommands(printable(text.toWellFormed()))).replaceAll('"', '""')}"`
 }
 
 /**

@@ -20,6 +20,7 @@ export function printablePath(path: string): string {
   return withoutCommands(printable(path)).replace(/^\s*::/, './$&')
 }
 
-function withoutCommands(text: string): string {
+/** The older form of a runner's commands counts wherever it stands in a line. */
+export function withoutCommands(text: string): string {
   return text.replaceAll('##[', '#\\x23[')
 }

@@ -39,6 +39,13 @@ describe('a webhook', () => {
     expect(other.received).toEqual([])
   })
 
+  it('goes to this very machine without a proxy, which would read what goes over http', async () => {
+    const [receiver, proxy] = [await openReceiver(), await openReceiver()]
+    const proxied = openWebhooks({ env: { HTTP_PROXY: proxy.url }, pauseMs: 1, timeoutMs: 2000 })
+    expect(await proxied.post(receiver.url, MESSAGE)).toBe(204)
+    expect([receiver.received.length, proxy.received.length]).toEqual([1, 0])
+  })
+
   it('ends where an answer is too long', async () => {
     const { url } = await openReceiver({ statuses: [200], body: 'x'.repeat(100_000) })
     expect(await refusal(() => webhooks.post(url, MESSAGE))).toMatchObject({ code: 'limit' })
@@ -49,7 +56,7 @@ describe('a webhook', () => {
     expect(await refusal(() => webhooks.post(url, MESSAGE))).toMatchObject({ code: 'io' })
   })
 
-  it.each(['http://example.com/x', 'ftp://example.com', 'nothing', 'file:///etc/passwd'])(
+  it.each(['http://example.com/x', 'http://127.example.com/x', 'ftp://example.com', 'nothing', 'file:///etc/passwd'])(
     'goes over https: not to %s',
     async (address) => {
       const error = await refusal(() => webhooks.post(address, MESSAGE))

@@ -39,6 +39,13 @@ async function merged(sides: OpenedSides, text: string): Promise<OpenedFile> {
   return reopened(await sealMerged(sides, planEnvelope(sides), { document: parseDotenv(text), now: NOW }))
 }
 
+/** Anybody can name a recipient: the wrapped key is a copy of somebody else's. */
+function withRecipient(text: string, { recipient }: Member): string {
+  return text.replace(/^sops_age__list_0__map_enc=(.*)$/m, (line, armored: string) =>
+    [line, `sops_age__list_1__map_enc=${armored}`, `sops_age__list_1__map_recipient=${recipient.text}`].join('\n'),
+  )
+}
+
 const recipients = ({ file }: OpenedFile) => file.metadata.wrappedKeys.map(({ recipient }) => recipient)
 const sameKey = (one: OpenedFile, other: OpenedFile) => Buffer.from(one.dataKey).equals(other.dataKey)
 
@@ -67,11 +74,14 @@ describe('the data key of a merged file', () => {
     expect([recipients(result), sameKey(base, result)]).toEqual([[alice.recipient.text], false])
   })
 
-  it('is wrapped for whoever one side added, and it is said when their side alone vouches for them', async () => {
+  it('is wrapped for whoever one side added, and it is said when one side alone vouches for them', async () => {
     const base = await opened('A=1\n', [alice])
     const [ours, theirs] = [await opened('A=1\n', [alice, bob]), await opened('A=1\n', [alice, carol])]
     const sides = { base, ours, theirs }
     expect(planSeal(sides, planEnvelope(sides)).introduced).toEqual([carol.recipient.text])
+    const named = await altered(base, (text) => withRecipient(text, carol))
+    const forged = { base, ours: named, theirs: await opened('A=2\n', [alice]) }
+    expect(planSeal(forged, planEnvelope(forged)).introduced).toEqual([carol.recipient.text])
     const result = await merged(sides, 'A=1\n')
     expect(sameKey(result, ours)).toBe(true)
     expect((await open(printEncryptedFile(result.file), carol.identity)).variables.get('A')?.value).toBe('1')

@@ -84,7 +84,7 @@ it(`${MERGES} random merges are what merging the plaintexts gives (seed ${SEED})
       theirs: await sideOf(documents.theirs, who.theirs),
     }
     const world = memoryWorld({ 'sealward.yml': policy }, alice.identity)
-    const outcome = await mergeVersions({ versions, path: '.env.encrypted', ancestor: false }, world)
+    const outcome = await mergeVersions({ versions, path: '.env.encrypted', ancestor: false, attended: true }, world)
     const expected = valuesByHand(documents)
     const label = `merge ${index}`
     if (Array.isArray(expected)) {

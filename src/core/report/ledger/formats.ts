@@ -1,5 +1,6 @@
 import type { Entry } from '../../ledger/entry.ts'
 import { printCsv } from '../csv.ts'
+import { inertJson } from '../scan/inert-json.ts'
 import { describeEvent, printLog } from './text.ts'
 
 export const LOG_FORMATS = ['text', 'json', 'csv'] as const
@@ -11,7 +12,7 @@ const COLUMNS = ['time', 'id', 'seq', 'kind', 'by', 'email', 'run', 'what', 'rea
 export function printLogAs(format: LogFormat, entries: readonly Entry[]): string {
   if (format === 'text') return printLog(entries)
   if (format === 'csv') return printCsv([COLUMNS, ...entries.map(fieldsOf)])
-  return `${JSON.stringify(entries.map(asWritten), null, 2)}\n`
+  return `${inertJson(entries.map(asWritten), 2)}\n`
 }
 
 function asWritten({ event, ...entry }: Entry): object {

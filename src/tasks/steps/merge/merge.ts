@@ -15,6 +15,8 @@ export interface MergeRequest {
   readonly path: string
   /** A merge of two common ancestors: what conflicts is as their own ancestor had it, and no person is asked. */
   readonly ancestor: boolean
+  /** Whether a person asked for it, who sees the sealward.yml that is on disk. In the middle of a merge nobody knows whose that is. */
+  readonly attended: boolean
 }
 
 export type MergeWorld = SidesWorld & SealWorld
@@ -46,8 +48,7 @@ async function mergeOpened(sides: OpenedSides, request: MergeRequest, world: Mer
     theirs: sides.theirs.document,
   })
   const document = request.ancestor ? documentOfBase(merged) : settledDocument(merged)
-  if (document !== null)
-    return { kind: 'merged', bytes: await writeMerged(sides, document, { ...world, path: request.path }) }
+  if (document !== null) return { kind: 'merged', bytes: await writeMerged(sides, document, { ...world, ...request }) }
   const names = merged.conflicts.map(({ name }) => printableName(name))
   return { kind: 'conflict', names, text: printConflicts(merged) }
 }

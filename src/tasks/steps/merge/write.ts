@@ -5,6 +5,7 @@ import { type OpenedSides, planEnvelope } from '../../../core/merge/envelopes.ts
 import { planSeal, sealMerged } from '../../../core/merge/seal.ts'
 import type { Clock, Configs, Files } from '../../world.ts'
 import { settleEnvelope } from '../envelope.ts'
+import type { MergeRequest } from './merge.ts'
 
 export interface SealWorld {
   readonly files: Files
@@ -16,30 +17,33 @@ export interface SealWorld {
  * Encrypts a merged document for whoever the merged file is for.
  *
  * Nothing authenticates the recipients of a file: a branch could name anybody, and merging it would wrap a data key for them that
- * the branch itself does not know. So somebody whom only their side brings must be listed in sealward.yml or .sops.yaml.
+ * the branch itself does not know. So somebody whom only one side brings must be listed in sealward.yml or .sops.yaml, and a person must
+ * have asked: a branch brings its own sealward.yml too.
  *
  * @throws SealwardError untrusted, unsupported, plaintext-value, or whatever encrypting throws
  */
 export async function writeMerged(
   sides: OpenedSides,
   document: Document,
-  { path, ...world }: SealWorld & { readonly path: string },
+  { path, attended, ...world }: SealWorld & Pick<MergeRequest, 'path' | 'attended'>,
 ): Promise<Uint8Array> {
   const { envelope, introduced } = planSeal(sides, planEnvelope(sides))
-  if (introduced.length > 0) await approve(introduced, path, world)
+  const listed = attended && introduced.length > 0 ? await listedFor(path, world) : new Set<string>()
+  refuseStrangers(
+    introduced.filter((recipient) => !listed.has(recipient)),
+    path,
+  )
   return printEncryptedFile(await sealMerged(sides, envelope, { document, now: world.clock.now() }))
 }
 
-async function approve(introduced: readonly string[], path: string, world: SealWorld): Promise<void> {
-  const listed = await listedFor(path, world)
-  const strangers = introduced.filter((recipient) => !listed.has(recipient))
+function refuseStrangers(strangers: readonly string[], path: string): void {
   if (strangers.length === 0) return
   throw new SealwardError(
     'untrusted',
-    `only their side has these recipients, who would get a new data key: ${shown(strangers)}`,
+    `only one side has these recipients, who would get a new data key: ${shown(strangers)}`,
     {
       file: path,
-      hint: 'list them in sealward.yml, or merge that first, then `sealward merge FILE`; or take them out on their side',
+      hint: 'merge sealward.yml first; when it lists them as it should, `sealward merge FILE` lets them in',
     },
   )
 }

@@ -69,6 +69,7 @@ describe('the HTML report', () => {
       expect(text.isWellFormed()).toBe(true)
     }
     expectInert(print(hostile(HOSTILE)), print(hostile('x')))
+    expect(print(hostile(HOSTILE))).not.toContain('##[')
     fc.assert(
       fc.property(anyReport, (report) => {
         const text = print(report)

@@ -70,6 +70,7 @@ describe('metrics', () => {
   })
 
   it('keep to the format whatever names hold, and add no series', () => {
+    expect(printPrometheus(hostile(HOSTILE))).not.toContain('##[')
     expect([...samplesOf(printPrometheus(hostile(HOSTILE))).keys()].join('\n')).not.toMatch(/^evil/m)
     fc.assert(fc.property(anyReport, (report) => void samplesOf(printPrometheus(report))))
   })

@@ -44,7 +44,8 @@ describe('the log', () => {
     const csv = printLogAs('csv', [hostile])
     expect(csv).toContain(`"'=1+1`)
     expect(csv).toContain(`"'@SUM`)
-    expect(csv).not.toContain('\u001b')
+    expect(csv).not.toMatch(/\u001b|##\[/)
+    expect(printLogAs('json', [hostile])).not.toContain('##[')
   })
 })
 

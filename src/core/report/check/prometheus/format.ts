@@ -1,5 +1,6 @@
 import { printable } from '../../printable.ts'
 import { shorten } from '../../scan/amounts.ts'
+import { withoutCommands } from '../../text.ts'
 
 /** A metric and its series. All of ours are gauges. */
 export interface Family {
@@ -43,5 +44,7 @@ export function secondsOf(date: Date): number {
 
 /** The format has escapes for a backslash, a quote and a line end; of the last and of other controls `printable` leaves none. */
 function escapeLabel(value: string): string {
-  return printable(shorten(value, 1000).toWellFormed()).replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+  return withoutCommands(printable(shorten(value, 1000).toWellFormed()))
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
 }
