@@ -10,6 +10,7 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
 import { recordChange } from './steps/ledger/record.ts'
+import { plainWarnings } from './steps/plain-warnings.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { type Reading, type UnlockWorld, unlockBytes } from './steps/unlock.ts'
 import { tellOfVoidSignature } from './steps/void-signature.ts'
@@ -93,6 +94,7 @@ async function change(
     const encrypted = await encryptOver(opened, document, world.clock.now())
     const changes = changesBetween(opened.document, document)
     if (encrypted !== null) {
+      for (const warning of plainWarnings(encrypted, changes)) world.teller.warn(warning)
       const after = printEncryptedFile(encrypted)
       await recordChange({ file, before, after, changes }, world.ledger)
       await world.files.write(file, after, { exists: 'replace' })

@@ -45,6 +45,17 @@ describe('setting a value', () => {
     expect(await valuesIn(at)).toEqual(['A=1', 'B=2', 'C=3'])
   })
 
+  it('says that the value is stored in plain text where a rule leaves it so, which nothing in the file vouches for', async () => {
+    const at = world()
+    const text = Buffer.from(sealed).toString().replace('suffix=_unencrypted', 'suffix=PASSWORD')
+    at.contents.set(PATH, Buffer.from(text))
+    await set({ file: PATH, name: 'DB_PASSWORD', value: 'x' }, at)
+    await set({ file: PATH, name: 'C', value: 'y' }, at)
+    expect(at.said.filter((line) => line.includes('plain text'))).toEqual([
+      expect.stringContaining('DB_PASSWORD is stored in plain text: unencrypted_suffix in this file'),
+    ])
+  })
+
   it('to what it is writes nothing', async () => {
     const at = world()
     expect(await set({ file: PATH, name: 'B', value: '2' }, at)).toEqual({ added: [], changed: [], removed: [] })
