@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -263,12 +264,16 @@ describe('uninstalling', () => {
     expect(snapshot(folder)).toEqual(before)
   })
 
-  it('takes away what the hooks have kept', async () => {
+  it('takes away what the hooks have kept, and nothing of other commands', async () => {
     const repository = makeRepository()
     await installHook(repository.path)
     const kept = join(repository.path, '.git', 'sealward')
     mkdirSync(kept)
     writeFileSync(join(kept, 'pre-commit.code'), '')
+    writeFileSync(join(kept, 'writes.json'), '')
+    await uninstallHook(repository.path)
+    expect(readdirSync(kept)).toEqual(['writes.json'])
+    rmSync(join(kept, 'writes.json'))
     await uninstallHook(repository.path)
     expect(existsSync(kept)).toBe(false)
   })

@@ -5,10 +5,12 @@ import {
   lstat,
   mkdir,
   open,
+  readdir,
   readFile,
   realpath,
   rename,
   rm,
+  rmdir,
   unlink,
   writeFile,
 } from 'node:fs/promises'
@@ -55,8 +57,15 @@ export function openHookFiles({ folder, kept }: Pick<HookPlace, 'folder' | 'kept
     async move(from, to) {
       await rename(join(folder, from), join(folder, to)).catch(refused(join(folder, from)))
     },
-    forget: () => rm(kept, { recursive: true, force: true }).catch(refused(kept)),
+    forget: () => forgetIn(kept).catch(refused(kept)),
   }
+}
+
+/** Journals and backups of other commands lie there too. */
+async function forgetIn(folder: string): Promise<void> {
+  if (!(await exists(folder))) return
+  for (const name of await readdir(folder)) if (name.endsWith('.code')) await rm(join(folder, name), { force: true })
+  if ((await readdir(folder)).length === 0) await rmdir(folder)
 }
 
 /** Written beside its place and renamed into it. A link that stands there is replaced, never written through. */
