@@ -120,6 +120,31 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/migrate.ts')).migrate,
   },
   {
+    name: 'rotate',
+    summary: 'new keys for encrypted files, all or none',
+    load: async () => (await import('./commands/rotate.ts')).rotate,
+  },
+  {
+    name: 'members',
+    summary: 'who can open files: list, add, remove, rename',
+    load: async () => (await import('./commands/members.ts')).members,
+  },
+  {
+    name: 'recipients',
+    summary: 'encrypt every file to those whom sealward.yml names',
+    load: async () => (await import('./commands/recipients.ts')).recipients,
+  },
+  {
+    name: 'access',
+    summary: 'say who could open what, when',
+    load: async () => (await import('./commands/access.ts')).access,
+  },
+  {
+    name: 'policy',
+    summary: 'say who can open what by sealward.yml, and why',
+    load: async () => (await import('./commands/policy.ts')).policy,
+  },
+  {
     name: 'audit',
     summary: 'verify, print, sign and archive the ledger',
     load: async () => (await import('./commands/audit.ts')).audit,

@@ -4,6 +4,7 @@ import { openFiles } from '../adapters/files/files.ts'
 import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import type { HookWorld } from '../tasks/install.ts'
+import { settlingFiles } from '../tasks/steps/settling-files.ts'
 import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Pipe, Teller } from '../tasks/world.ts'
 import type { Ignored, Index, Staged } from '../tasks/world-git.ts'
 import type { Ledger } from '../tasks/world-ledger.ts'
@@ -43,7 +44,13 @@ export interface RepositoryWorld {
 /** Opens the world. What only some commands need is loaded when it is first used: `get` is to cost little more than Node itself. */
 export function openWorld(identityFiles: readonly string[]): World {
   const terminal = openTerminal()
-  const files = openFiles()
+  const teller = {
+    warn: (message: string) => terminal.error(`${terminal.colour('yellow', 'warning:')} ${message}`),
+    note: (message: string) => terminal.error(message),
+  }
+  const stored = openFiles()
+  const settleFirst = async () => (await import('./rotation/world.ts')).settleHere({ files: stored, teller })
+  const files = settlingFiles(stored, settleFirst)
   const configs = openConfigs(process.cwd(), files)
   const clock = { now: () => new Date() }
   return {
@@ -55,10 +62,7 @@ export function openWorld(identityFiles: readonly string[]): World {
     ledger: {
       append: async (event) => (await import('./ledger/world.ts')).writeDown(event, { files, configs, clock }),
     },
-    teller: {
-      warn: (message) => terminal.error(`${terminal.colour('yellow', 'warning:')} ${message}`),
-      note: (message) => terminal.error(message),
-    },
+    teller,
     finder: {
       find: async (globs) => (await import('../adapters/files/find.ts')).openFinder(process.cwd()).find(globs),
     },

@@ -11,6 +11,7 @@ import type { Found, Looked, SealedFile } from './steps/check/looked.ts'
 import { judgeWhoReads } from './steps/check/recipients.ts'
 import { readSealedFiles, settlePolicy } from './steps/check/sealed-files.ts'
 import { judgeSecrets } from './steps/check/secrets.ts'
+import { judgeLeftBehind } from './steps/check/to-do.ts'
 import { countingVersions } from './steps/check/version-progress.ts'
 import { holdConfigs } from './steps/held.ts'
 import { rememberKeys } from './steps/remember-keys.ts'
@@ -71,6 +72,7 @@ export async function check(request: CheckRequest, world: CheckWorld): Promise<C
     await judgeEndpoints(looked, world),
     await judgeByIssuers(looked, world),
     await judgeWhoReads(looked, world),
+    await judgeLeftBehind(looked, world),
     judgeLeave(looked),
   ]
   const judged = answers.flatMap((answer) => answer.judged)

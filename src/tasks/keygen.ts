@@ -1,11 +1,9 @@
-import { generateIdentity, parseIdentities, printIdentityFile, recipientOf } from '../core/age/identity.ts'
+import { parseIdentities, recipientOf } from '../core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../core/age/recipient.ts'
 import { SealwardError } from '../core/errors.ts'
-import { Secret } from '../core/secret.ts'
+import type { Secret } from '../core/secret.ts'
+import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/new-key.ts'
 import type { Clock, Files } from './world.ts'
-
-const IDENTITY_FILE_BYTES = 1024 * 1024
-const PRIVATE = 0o600
 
 export interface KeygenOutcome {
   readonly recipient: Recipient
@@ -22,11 +20,10 @@ export async function keygen(
   request: { readonly kind: RecipientKind; readonly output?: string },
   world: { readonly files: Files; readonly clock: Clock },
 ): Promise<KeygenOutcome> {
-  const identity = await generateIdentity(request.kind)
-  const recipient = await recipientOf(identity)
-  const text = printIdentityFile(identity, recipient, world.clock.now())
-  if (request.output === undefined) return { recipient, text: new Secret(text) }
-  await world.files.write(request.output, Buffer.from(text, 'utf8'), { mode: PRIVATE, exists: 'refuse', folders: true })
+  const key = await makeKey(request.kind, world.clock.now())
+  const { recipient, text } = key
+  if (request.output === undefined) return { recipient, text }
+  await writeKey(request.output, key, world.files)
   return { recipient }
 }
 

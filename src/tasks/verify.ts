@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts'
 import { staleFingerprints } from './steps/own-fingerprints.ts'
 import { judgeSignature } from './steps/signed.ts'
 import { USUAL_NAMES } from './steps/usual-names.ts'
+import { verifyRecipients } from './steps/verify-recipients.ts'
 import type { Clock, Configs, Files, Finder } from './world.ts'
 import type { SignedNames } from './world-ssh.ts'
 
@@ -45,6 +46,7 @@ export async function verify(request: VerifyRequest, world: VerifyWorld): Promis
     const bytes = await world.files.read(file, FILE_BYTES)
     if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
     findings.push(...(await inspectFile(bytes, file)))
+    findings.push(...(await verifyRecipients({ path: file, bytes }, world)))
     if (request.signatures) findings.push(...(await judgeSignature({ path: file, bytes }, world)))
   }
   findings.push(...(await staleFingerprints(files, world.files)))

@@ -26,3 +26,9 @@ export interface Authors {
   /** @returns names as the commits have them, by the commits' ids */
   of(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
+
+/** Files that are encrypted by what they are called, and were in the repository once. */
+export interface PastNames {
+  /** @returns paths from the top of the repository, as HEAD's history has them; none outside of a repository */
+  list(): Promise<readonly string[]>
+}

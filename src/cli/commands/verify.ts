@@ -9,9 +9,9 @@ export const verify: Command = {
   summary: 'Checks encrypted files without a key.',
   details: `
 Every value that should be ciphertext is, the rule is sane, the metadata is whole,
-no name can take over a process. Without FILE: every .env*.encrypted and
-*.env.encrypted below this folder. It cannot prove that a ciphertext is authentic:
-decrypting does.
+no name can take over a process, and who can open a file is who may by sealward.yml.
+Without FILE: every .env*.encrypted and *.env.encrypted below this folder. It cannot
+prove that a ciphertext is authentic: decrypting does.
 
 exit status: 0 in order, 1 findings, 2 could not look`,
   flags: [

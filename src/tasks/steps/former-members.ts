@@ -23,16 +23,25 @@ export async function findFormerMembers(
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>()
   if (strangers.size === 0) return names
-  const { commits } = await history.follow([file])
-  const ids = commits.toReversed().flatMap(({ changes }) => changes.flatMap(({ id }) => id ?? []))
-  const { parsePolicy } = await import('../../core/policy/policy.ts')
-  for await (const { bytes, size } of history.read([...new Set(ids)].slice(0, MOST_VERSIONS))) {
-    if (bytes === null || bytes.length < size) continue
-    for (const { name, keys } of membersIn(() => parsePolicy(bytes, file)))
+  for await (const members of membersOverTime(file, history)) {
+    for (const { name, keys } of members)
       for (const key of keys) if (strangers.has(key) && !names.has(key)) names.set(key, name)
     if (names.size === strangers.size) break
   }
   return names
+}
+
+/**
+ * The members of each version of sealward.yml that git has, the newest first.
+ *
+ * @throws SealwardError git when there is no history to read
+ */
+export async function* membersOverTime(file: string, history: FileHistory): AsyncGenerator<Policy['members']> {
+  const { commits } = await history.follow([file])
+  const ids = commits.toReversed().flatMap(({ changes }) => changes.flatMap(({ id }) => id ?? []))
+  const { parsePolicy } = await import('../../core/policy/policy.ts')
+  for await (const { bytes, size } of history.read([...new Set(ids)].slice(0, MOST_VERSIONS)))
+    if (bytes !== null && bytes.length === size) yield membersIn(() => parsePolicy(bytes, file))
 }
 
 /** An older version may break the schema of today: it names nobody then. */

@@ -129,7 +129,7 @@ function originsIn({ commits }: FollowedHistory, { versions }: VersionReader) {
 }
 
 /** What is on disk, as a commit of its own where the last one has something else. */
-async function withWorkingTree(
+export async function withWorkingTree(
   files: readonly AgedFile[],
   { history, reader, now }: { history: FollowedHistory | null; reader: VersionReader; now: Date },
 ): Promise<readonly HistoryCommit[]> {

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 
 const PER_UNIT: Readonly<Record<string, number>> = { d: 1, w: 7, mo: 30, y: 365 }
-const DURATION = /^[1-9][0-9]{0,3}(?:d|w|mo|y)$/
+/** What `duration` accepts. */
+export const DURATION = /^[1-9][0-9]{0,3}(?:d|w|mo|y)$/
 const PERIOD = /^(?:never|[1-9][0-9]{0,3}(?:d|w|mo|y))$/
 const WORDS = 'must be a duration such as 30d, 6w, 3mo or 1y'
 

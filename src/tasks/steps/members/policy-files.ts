@@ -1,0 +1,77 @@
+import { isEncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
+import { FILE_BYTES } from '../../../core/envelope/limits.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import { type Policy, parsePolicy } from '../../../core/policy/policy.ts'
+import type { Configs, Files, Finder } from '../../world.ts'
+import { holdConfigs } from '../held.ts'
+import { POLICY_FILES } from '../policy-for.ts'
+import { USUAL_NAMES } from '../usual-names.ts'
+
+/** All paths are from the top of the repository, with '/' separators. */
+export interface PolicyFilesWorld {
+  readonly files: Pick<Files, 'read'>
+  readonly finder: Finder
+  readonly configs: Configs
+}
+
+/** The sealward.yml that counts in a folder. */
+export interface FoundPolicy {
+  readonly policy: Policy
+  /** Null where there is none yet. */
+  readonly bytes: Uint8Array | null
+}
+
+/** An encrypted file that a policy is for. */
+export interface PolicyFile {
+  readonly path: string
+  /** Relative to sealward.yml. */
+  readonly relative: string
+  readonly bytes: Uint8Array
+  /** Whom it is encrypted to, as text. */
+  readonly recipients: readonly string[]
+}
+
+/**
+ * @param folder from the top; '' for the top itself
+ * @throws SealwardError policy-invalid
+ */
+export async function findPolicy(folder: string, { configs }: Pick<PolicyFilesWorld, 'configs'>): Promise<FoundPolicy> {
+  const config = await configs.nearest(POLICY_FILES, folder === '' ? 'x' : `${folder}/x`)
+  if (config === null) return { policy: parsePolicy('', POLICY_FILES[0]!), bytes: null }
+  return { policy: parsePolicy(config.bytes, config.file), bytes: config.bytes }
+}
+
+/**
+ * Finds every encrypted file that a policy is for: by its usual name, or named whole by an entry of `files`. What is nearer to another
+ * sealward.yml is not this one's.
+ *
+ * @throws SealwardError malformed for a file that cannot be read: nobody knows who can open it
+ */
+export async function findPolicyFiles({ policy, bytes }: FoundPolicy, world: PolicyFilesWorld): Promise<PolicyFile[]> {
+  const configs = holdConfigs(world.configs)
+  const folder = policy.file.slice(0, policy.file.lastIndexOf('/') + 1)
+  const named = policy.files.map(({ path }) => folder + path).filter((path) => !/[*?[\]{}!\\]/.test(path))
+  const found: PolicyFile[] = []
+  for (const path of new Set([...(await world.finder.find(USUAL_NAMES)), ...named])) {
+    const nearest = await configs.nearest(POLICY_FILES, path)
+    if ((nearest?.file ?? null) !== (bytes === null ? null : policy.file)) continue
+    const file = await readOne({ path, relative: nearest?.relative ?? path }, world.files)
+    if (file !== null) found.push(file)
+  }
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1))
+}
+
+/** @returns null for what is not there, or no encrypted file */
+async function readOne(
+  { path, relative }: Pick<PolicyFile, 'path' | 'relative'>,
+  files: PolicyFilesWorld['files'],
+): Promise<PolicyFile | null> {
+  const bytes = await files.read(path, FILE_BYTES)
+  if (bytes === null || !isEncryptedFile(bytes)) return null
+  try {
+    const { wrappedKeys } = parseEncryptedFile(bytes, { anyName: true }).metadata
+    return { path, relative, bytes, recipients: wrappedKeys.map(({ recipient }) => recipient) }
+  } catch (error) {
+    throw error instanceof SealwardError ? error.in(path) : error
+  }
+}

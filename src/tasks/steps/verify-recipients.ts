@@ -1,0 +1,47 @@
+import { judgeRecipients } from '../../core/check/recipients.ts'
+import { isEncryptedFile, parseEncryptedFile } from '../../core/envelope/file.ts'
+import { SealwardError } from '../../core/errors.ts'
+import type { Finding, FindingRule } from '../../core/finding.ts'
+import type { Clock, Configs } from '../world.ts'
+import { policyMentioning } from './policy-for.ts'
+
+/** The questions of `check` that need neither a key nor history. */
+const ASKED: readonly FindingRule[] = ['not-in-policy', 'recipients-differ']
+
+/**
+ * Holds those to whom a file is encrypted against those whom sealward.yml names for it. Nothing where it names nobody.
+ *
+ * @throws SealwardError policy-invalid
+ */
+export async function verifyRecipients(
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+  { configs, clock }: { readonly configs: Configs; readonly clock: Clock },
+): Promise<Finding[]> {
+  const found = await policyMentioning('recipients', path, configs)
+  const file = found === null ? null : readOrNull(bytes)
+  if (found === null || file === null) return []
+  const { wrappedKeys, foreign } = file.metadata
+  const about = { file: path, path: found.relative, environment: null, wrappedKeys, foreign }
+  const question = { policy: found.policy, files: [about], ages: null, former: new Map(), now: clock.now() }
+  return judgeRecipients(question).flatMap(({ rule, level, name, message }) => {
+    const asked = ASKED.find((one) => one === rule)
+    if (asked === undefined || level === 'ok') return []
+    const who = asked === 'not-in-policy' ? `${name} ` : ''
+    return [{ rule: asked, file: path, message: `${who}${message}`, fix: FIXES[asked as keyof typeof FIXES] }]
+  })
+}
+
+const FIXES = {
+  'not-in-policy': '`sealward recipients sync` encrypts it anew for those in sealward.yml; change its values then',
+  'recipients-differ': 'sealward recipients sync',
+}
+
+/** What is wrong with a file that cannot be read is said by whoever inspects it. */
+function readOrNull(bytes: Uint8Array) {
+  try {
+    return isEncryptedFile(bytes) ? parseEncryptedFile(bytes, { anyName: true }) : null
+  } catch (error) {
+    if (error instanceof SealwardError) return null
+    throw error
+  }
+}
