@@ -5,6 +5,7 @@
 import { benchCheck } from './bench/check.ts'
 import { benchHook } from './bench/hook.ts'
 import { benchLedger } from './bench/ledger.ts'
+import { benchMembers } from './bench/members.ts'
 import { benchOwn } from './bench/own.ts'
 import { benchPerKey } from './bench/per-key.ts'
 import { benchRedact } from './bench/redact.ts'
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   own: benchOwn,
   check: benchCheck,
   ledger: benchLedger,
+  members: benchMembers,
   sizes: benchSizes,
 }
 

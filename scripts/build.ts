@@ -36,7 +36,10 @@ const LIBRARIES: Readonly<Record<string, string>> = {
 }
 
 /** The commands of cli-later.js. */
-const LATER_COMMANDS = 'audit check diff export history import merge merge-driver migrate restore textconv'.split(' ')
+const LATER_COMMANDS =
+  'access audit check diff export history import members merge merge-driver migrate policy recipients restore rotate textconv'.split(
+    ' ',
+  )
 
 const LATER = new RegExp(`^\\./commands/(?:${LATER_COMMANDS.join('|')})\\.ts$`)
 

@@ -55,4 +55,6 @@ export type FindingRule =
   | 'name-denied' // a variable that can take over a process
   | 'signature' // an encrypted file without a good signature, where one was asked for
   | 'rule-weak' // an encryption rule that lets values through
+  | 'not-in-policy' // an encrypted file that somebody can open whom sealward.yml does not know
+  | 'recipients-differ' // an encrypted file that is for others than sealward.yml says
   | 'fingerprints-stale' // an encrypted file that changed since its fingerprints were made

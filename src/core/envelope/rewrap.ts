@@ -43,10 +43,15 @@ export async function rewrap(
   return { file: withKeys((await over()) ?? opened.file, added), newDataKey: false }
 }
 
-async function replaceKey(
+/**
+ * Encrypts a document under a new data key, with the rule of the file that was opened.
+ *
+ * @throws SealwardError unsupported when recipients of other kinds are in the file; whatever encrypting throws
+ */
+export async function replaceKey(
   opened: OpenedFile,
   document: Document,
-  change: { recipients: readonly Recipient[]; now: Date },
+  change: { readonly recipients: readonly Recipient[]; readonly now: Date },
 ): Promise<EncryptedFile> {
   const { rule, macOnlyEncrypted, foreign } = opened.file.metadata
   if (foreign.length > 0)
