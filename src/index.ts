@@ -4,7 +4,7 @@ import { openConfigs } from './adapters/files/nearest.ts'
 import { keyPlaces } from './adapters/keys/places.ts'
 import { valuesOf } from './core/envelope/changes.ts'
 import { SealwardError } from './core/errors.ts'
-import { type UnlockWorld, unlockPath } from './tasks/steps/unlock.ts'
+import { type UnlockWorld, unlockPath } from './tasks/steps/keys/unlock.ts'
 import type { Keys } from './tasks/world.ts'
 
 export { type ErrorCode, SealwardError } from './core/errors.ts'

@@ -4,7 +4,7 @@ import type { SummaryStyle } from '../core/report/summary.ts'
 import { ALLOW_UNTRUSTED } from '../core/trust/decide.ts'
 import { IF_MISSING_KEY } from '../core/trust/missing-key.ts'
 import type { JobExportRequest } from '../tasks/export-to-job.ts'
-import { MASK_SHORT } from '../tasks/steps/masks.ts'
+import { MASK_SHORT } from '../tasks/steps/job/masks.ts'
 import { sayStray, strayInputs } from './modes.ts'
 import { openReader } from './reader.ts'
 

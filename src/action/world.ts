@@ -8,8 +8,8 @@ import { openRunner, type Runner } from '../adapters/runner/runner.ts'
 import { PAYLOAD_BYTES, type RunFacts, readRunFacts } from '../core/trust/facts.ts'
 import { needsPayload } from '../core/trust/payload.ts'
 import type { JobWorld } from '../tasks/export-to-job.ts'
+import type { JobFiles, JobIdentity, RunCommit } from '../tasks/world/job.ts'
 import type { Configs, Files } from '../tasks/world.ts'
-import type { JobFiles, JobIdentity, RunCommit } from '../tasks/world-job.ts'
 import type { Inputs } from './inputs.ts'
 
 export { openRunner, type Runner }

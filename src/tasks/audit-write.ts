@@ -13,7 +13,7 @@ import { type Extent, extentsOf } from '../core/ledger/tree/sweep.ts'
 import { type AppendWorld, appendEntries, continueLedger, readWhole, writeLedger } from './steps/ledger/append.ts'
 import { noLedger } from './steps/ledger/no-ledger.ts'
 import { type ReadLedger, type ReadWorld, readLedgerWhole } from './steps/ledger/read.ts'
-import { chooseKey, fingerprintOf, type KeyWorld } from './steps/signing-key.ts'
+import { chooseKey, fingerprintOf, type KeyWorld } from './steps/trust/signing-key.ts'
 
 export interface KeeperWorld extends AppendWorld {
   /** Paths from the top of the repository. */

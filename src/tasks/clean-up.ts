@@ -1,6 +1,6 @@
 import { SealwardError } from '../core/errors.ts'
 import { readState } from '../core/job/state.ts'
-import type { JobFiles } from './world-job.ts'
+import type { JobFiles } from './world/job.ts'
 
 /** What became of the files that a step wrote. */
 export interface CleanUp {

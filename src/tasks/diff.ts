@@ -2,11 +2,11 @@ import type { Version } from '../core/check/history/version.ts'
 import { compareVersions, type FileChange } from '../core/diff/compare.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
+import { readIdentities } from './steps/ages/value-age.ts'
+import { openVersionReader } from './steps/ages/version-reader.ts'
 import { settleQuotes } from './steps/quotes.ts'
-import { readIdentities } from './steps/value-age.ts'
-import { openVersionReader } from './steps/version-reader.ts'
+import type { StoredFiles } from './world/git.ts'
 import type { Configs, Files, Keys, Teller } from './world.ts'
-import type { StoredFiles } from './world-git.ts'
 
 export interface DiffRequest {
   /** From the top of the repository. */

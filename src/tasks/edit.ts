@@ -9,13 +9,13 @@ import { printEncryptedFile } from '../core/envelope/file.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
+import { type Reading, type UnlockWorld, unlockBytes } from './steps/keys/unlock.ts'
 import { recordChange } from './steps/ledger/record.ts'
 import { plainWarnings } from './steps/plain-warnings.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
-import { type Reading, type UnlockWorld, unlockBytes } from './steps/unlock.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
+import type { Ledger } from './world/ledger.ts'
 import type { Clock, Editor } from './world.ts'
-import type { Ledger } from './world-ledger.ts'
 
 export type EditWorld = UnlockWorld & EnvelopeWorld & { readonly clock: Clock; readonly ledger?: Ledger }
 

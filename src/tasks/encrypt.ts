@@ -9,13 +9,13 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { rewrap } from '../core/envelope/rewrap.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, readRecipients } from './steps/envelope.ts'
+import { type UnlockWorld, unlockBytes } from './steps/keys/unlock.ts'
 import { recordChange } from './steps/ledger/record.ts'
 import { sealNew } from './steps/seal-new.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
-import { type UnlockWorld, unlockBytes } from './steps/unlock.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
+import type { Ledger } from './world/ledger.ts'
 import type { Clock } from './world.ts'
-import type { Ledger } from './world-ledger.ts'
 
 export interface EncryptRequest {
   /** The plaintext .env. */

@@ -4,18 +4,18 @@ import { SealwardError } from '../core/errors.ts'
 import type { Format } from '../core/render/format.ts'
 import type { AllowUntrusted } from '../core/trust/decide.ts'
 import { answerMissingKey, type IfMissingKey, whyNoSecrets } from '../core/trust/missing-key.ts'
-import { type EnvironmentRequest, gatherEnvironment, type Source } from './steps/environment.ts'
-import type { ExportFile, PreparedFile } from './steps/export-file.ts'
 import { holdConfigs, holdFiles } from './steps/held.ts'
-import { type MaskSettings, planJobMasks } from './steps/masks.ts'
+import { type EnvironmentRequest, gatherEnvironment, type Source } from './steps/job/environment.ts'
+import type { ExportFile, PreparedFile } from './steps/job/export-file.ts'
+import { type MaskSettings, planJobMasks } from './steps/job/masks.ts'
+import { type RememberedKeys, rememberKeys } from './steps/keys/remember-keys.ts'
+import type { UnlockWorld } from './steps/keys/unlock.ts'
 import { findFiles } from './steps/patterns.ts'
-import { type RememberedKeys, rememberKeys } from './steps/remember-keys.ts'
-import { type RunPolicyWorld, requireRunAllowed } from './steps/run-policy.ts'
-import type { SignedWorld } from './steps/signed.ts'
-import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust.ts'
-import type { UnlockWorld } from './steps/unlock.ts'
+import { type RunPolicyWorld, requireRunAllowed } from './steps/trust/run-policy.ts'
+import type { SignedWorld } from './steps/trust/signed.ts'
+import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust/trust.ts'
+import type { JobFiles } from './world/job.ts'
 import type { Finder } from './world.ts'
-import type { JobFiles } from './world-job.ts'
 
 export interface JobExportRequest extends Omit<EnvironmentRequest, 'target' | 'files'> {
   /** Paths or globs, one after the other; later files win. */
@@ -89,7 +89,7 @@ export async function exportToJob(request: JobExportRequest, given: JobWorld): P
   await requireTrusted(comparing, request.allowUntrusted, world)
   await requireRunAllowed(files, world)
   if (request.signed !== null) {
-    const { requireSigned } = await import('./steps/authors.ts')
+    const { requireSigned } = await import('./steps/trust/authors.ts')
     await requireSigned(files, request.signed.by, world)
   }
   return preparing
@@ -111,7 +111,7 @@ async function prepare(
 }
 
 async function prepareFile(file: ExportFile, { jobFiles }: JobWorld): Promise<PreparedFile> {
-  const { prepareExportFile } = await import('./steps/export-file.ts')
+  const { prepareExportFile } = await import('./steps/job/export-file.ts')
   return prepareExportFile(file, jobFiles)
 }
 

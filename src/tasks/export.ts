@@ -8,7 +8,7 @@ import { sealFernetFile, sealFernetJson } from '../core/interchange/fernet/file.
 import { printTree } from '../core/interchange/sops/print-tree.ts'
 import { KEYS_BYTES } from './steps/interchange/dotenvx.ts'
 import { firstFernetKey } from './steps/interchange/fernet.ts'
-import { type UnlockWorld, unlockPath } from './steps/unlock.ts'
+import { type UnlockWorld, unlockPath } from './steps/keys/unlock.ts'
 import type { Clock } from './world.ts'
 
 export const EXPORT_KINDS = ['sops', 'dotenvx', 'fernet'] as const

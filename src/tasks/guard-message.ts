@@ -2,9 +2,9 @@ import { cleanMessage, type MessageSettings } from '../core/message/clean-up.ts'
 import { COMMIT_MESSAGE } from '../core/message/names.ts'
 import type { HookVerdict } from '../core/report/verdict.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
-import { subtractAllowed } from './steps/allow.ts'
-import { openStagedPolicy } from './steps/staged-policy.ts'
-import type { CommitMessage, Staged } from './world-git.ts'
+import { subtractAllowed } from './steps/guard/allow.ts'
+import { openStagedPolicy } from './steps/guard/staged-policy.ts'
+import type { CommitMessage, Staged } from './world/git.ts'
 
 export interface GuardMessageRequest {
   /** The file that git gives to the hook. */

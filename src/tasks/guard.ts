@@ -2,9 +2,9 @@ import { SealwardError } from '../core/errors.ts'
 import type { HookVerdict } from '../core/report/verdict.ts'
 import { judgeBlob, onePerLine } from '../core/scan/judge.ts'
 import type { Hit, ScanRule } from '../core/scan/rule.ts'
-import { type Suspect, subtractAllowed } from './steps/allow.ts'
-import { openStagedPolicy } from './steps/staged-policy.ts'
-import type { Change, Staged, Version } from './world-git.ts'
+import { type Suspect, subtractAllowed } from './steps/guard/allow.ts'
+import { openStagedPolicy } from './steps/guard/staged-policy.ts'
+import type { Change, Staged, Version } from './world/git.ts'
 
 export interface GuardRequest {
   /** Paths from the top of the repository, to look at as the index has them. Empty: whatever is staged. */

@@ -1,10 +1,10 @@
 import { type TimelineEntry, timelineOf } from '../core/diff/timeline.ts'
 import { SealwardError } from '../core/errors.ts'
+import { followAll, readIdentities } from './steps/ages/value-age.ts'
+import { openVersionReader } from './steps/ages/version-reader.ts'
 import { settleQuotes } from './steps/quotes.ts'
-import { followAll, readIdentities } from './steps/value-age.ts'
-import { openVersionReader } from './steps/version-reader.ts'
+import type { Authors, FileHistory } from './world/history.ts'
 import type { Configs, Keys } from './world.ts'
-import type { Authors, FileHistory } from './world-history.ts'
 
 export interface HistoryRequest {
   readonly name: string

@@ -3,10 +3,10 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { readSecretNames } from '../core/interchange/secret-names.ts'
 import { type ForeignSource, openForeign } from './steps/interchange/foreign.ts'
+import type { UnlockWorld } from './steps/keys/unlock.ts'
 import { type SealWorld, sealNew } from './steps/seal-new.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
-import type { UnlockWorld } from './steps/unlock.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
 
 /** Where variables come from: the files of three tools, and a list of names without values. */
 export const IMPORT_KINDS = ['fernet', 'dotenvx', 'sops', 'gh-secrets-names'] as const

@@ -2,7 +2,7 @@ import { parseIdentities, recipientOf } from '../core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../core/age/recipient.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
-import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/new-key.ts'
+import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/keys/new-key.ts'
 import type { Clock, Files } from './world.ts'
 
 export interface KeygenOutcome {

@@ -12,7 +12,7 @@ import { everyKeyOf } from './steps/members/named-keys.ts'
 import { type FoundPolicy, findPolicy, findPolicyFiles, type PolicyFilesWorld } from './steps/members/policy-files.ts'
 import type { MembersRequest, MembersWorld } from './steps/members/request.ts'
 import { type Rewrapping, rewrapFiles } from './steps/members/rewrap-files.ts'
-import { settleWrites } from './steps/write-all.ts'
+import { settleWrites } from './steps/writes/write-all.ts'
 
 export interface MembersOutcome {
   readonly files: readonly Rewrapping[]

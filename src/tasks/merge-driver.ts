@@ -3,9 +3,9 @@ import { SealwardError } from '../core/errors.ts'
 import { conflictingBytes } from '../core/merge/conflict-text.ts'
 import { mapThree, type ThreeWay } from '../core/merge/three-way.ts'
 import { type MergeWorld, mergeVersions } from './steps/merge/merge.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
+import type { Unsettled } from './world/git.ts'
 import type { Files } from './world.ts'
-import type { Unsettled } from './world-git.ts'
 
 export interface DriverRequest {
   /** Where git put the versions: `%O`, `%A` and `%B`. The result goes where ours is. */

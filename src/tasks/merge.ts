@@ -4,9 +4,9 @@ import type { ThreeWay } from '../core/merge/three-way.ts'
 import { type MergeWorld, mergeVersions } from './steps/merge/merge.ts'
 import { openSides } from './steps/merge/sides.ts'
 import { writeMerged } from './steps/merge/write.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
+import type { Index, StoredFiles, Unsettled } from './world/git.ts'
 import type { Files } from './world.ts'
-import type { Index, StoredFiles, Unsettled } from './world-git.ts'
 
 /** A file with a conflict in git's index, by its name from the top and as this process finds it. */
 export interface ConflictedFile {

@@ -3,9 +3,9 @@ import { SealwardError } from '../core/errors.ts'
 import { type ForeignKind, kindOf, outputFor } from '../core/interchange/kind.ts'
 import { dotenvKind } from '../core/scan/rules/dotenv-name.ts'
 import { type ForeignSource, openForeign } from './steps/interchange/foreign.ts'
+import type { UnlockWorld } from './steps/keys/unlock.ts'
 import { type SealWorld, sealNew } from './steps/seal-new.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
-import type { UnlockWorld } from './steps/unlock.ts'
 import type { Finder } from './world.ts'
 
 export interface MigrateRequest extends Pick<ForeignSource, 'keyFiles' | 'environmentKeys'> {

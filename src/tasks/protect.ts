@@ -3,11 +3,11 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { judgeBlob } from '../core/scan/judge.ts'
 import { dotenvKind } from '../core/scan/rules/dotenv-name.ts'
-import { type Suspect, subtractAllowed } from './steps/allow.ts'
-import { type IgnoredBy, ignorePath } from './steps/ignore.ts'
-import { openStagedPolicy } from './steps/staged-policy.ts'
+import { type Suspect, subtractAllowed } from './steps/guard/allow.ts'
+import { type IgnoredBy, ignorePath } from './steps/guard/ignore.ts'
+import { openStagedPolicy } from './steps/guard/staged-policy.ts'
+import type { Change, Ignored, Index, Staged, Version } from './world/git.ts'
 import type { Clock, Files } from './world.ts'
-import type { Change, Ignored, Index, Staged, Version } from './world-git.ts'
 
 export interface ProtectRequest {
   /** Paths from the top of the repository. Empty: every staged .env in plain text that the policy does not allow. */

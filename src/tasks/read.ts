@@ -2,7 +2,7 @@ import type { Document } from '../core/dotenv/document.ts'
 import { printableName } from '../core/dotenv/names.ts'
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
-import { type Reading, type UnlockWorld, unlockPath } from './steps/unlock.ts'
+import { type Reading, type UnlockWorld, unlockPath } from './steps/keys/unlock.ts'
 
 /**
  * The variables of an encrypted file, with its comments and blank lines.

@@ -4,7 +4,7 @@ import { carryOut } from './steps/members/carry-out.ts'
 import { findPolicy, findPolicyFiles } from './steps/members/policy-files.ts'
 import type { MembersRequest, MembersWorld } from './steps/members/request.ts'
 import { type Rewrapping, rewrapFiles } from './steps/members/rewrap-files.ts'
-import { settleWrites } from './steps/write-all.ts'
+import { settleWrites } from './steps/writes/write-all.ts'
 
 export interface SyncOutcome {
   readonly files: readonly Rewrapping[]

@@ -1,7 +1,7 @@
-import { prepareRedaction } from './steps/redaction.ts'
-import { rememberKeys } from './steps/remember-keys.ts'
-import type { FileValue } from './steps/secrets.ts'
-import { type Reading, type UnlockWorld, unlockPath } from './steps/unlock.ts'
+import { prepareRedaction } from './steps/job/redaction.ts'
+import type { FileValue } from './steps/job/secrets.ts'
+import { rememberKeys } from './steps/keys/remember-keys.ts'
+import { type Reading, type UnlockWorld, unlockPath } from './steps/keys/unlock.ts'
 import type { Pipe } from './world.ts'
 
 export interface RedactRequest extends Reading {

@@ -3,11 +3,11 @@ import { SealwardError } from '../core/errors.ts'
 import { digestOf, fingerprintOf } from '../core/ledger/marks.ts'
 import type { Rotation } from '../core/rotation/state.ts'
 import { type FileWrite, JOURNAL_BYTES, readJournal, sameBytes } from '../core/writes/journal.ts'
+import { unlockBytes } from './steps/keys/unlock.ts'
 import type { RotateKeyWorld } from './steps/rotation/key-world.ts'
 import { backupPath, saveRotation, withRotation } from './steps/rotation/state-file.ts'
 import { rotationEvent, tellOfSignatures } from './steps/rotation/substitute.ts'
-import { unlockBytes } from './steps/unlock.ts'
-import { settleWrites, writeAll } from './steps/write-all.ts'
+import { settleWrites, writeAll } from './steps/writes/write-all.ts'
 
 /**
  * Puts every file back to what it was before the last rotation. Each is opened first: nothing comes back that the keys at hand cannot open. The

@@ -2,13 +2,13 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { digestOf } from '../core/ledger/marks.ts'
 import type { FileWrite } from '../core/writes/journal.ts'
+import type { UnlockWorld } from './steps/keys/unlock.ts'
 import { reseal } from './steps/rotation/reseal.ts'
-import type { UnlockWorld } from './steps/unlock.ts'
-import { tellOfVoidSignature } from './steps/void-signature.ts'
-import { settleWrites, type WriteAllWorld, writeAll } from './steps/write-all.ts'
+import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
+import { settleWrites, type WriteAllWorld, writeAll } from './steps/writes/write-all.ts'
+import type { Ledger } from './world/ledger.ts'
+import type { SignedNames } from './world/ssh.ts'
 import type { Clock } from './world.ts'
-import type { Ledger } from './world-ledger.ts'
-import type { SignedNames } from './world-ssh.ts'
 
 export type RotateDataKeyWorld = UnlockWorld &
   WriteAllWorld & { readonly clock: Clock; readonly names: SignedNames; readonly ledger?: Ledger }

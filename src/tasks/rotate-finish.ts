@@ -6,7 +6,7 @@ import type { RotateKeyWorld } from './steps/rotation/key-world.ts'
 import { findSealedFiles } from './steps/rotation/sealed-files.ts'
 import { saveRotation, withRotation } from './steps/rotation/state-file.ts'
 import { marksOf, rotationEvent, substitute, tellOfSignatures } from './steps/rotation/substitute.ts'
-import { settleWrites, writeAll } from './steps/write-all.ts'
+import { settleWrites, writeAll } from './steps/writes/write-all.ts'
 
 /**
  * Takes the old recipient away, under new data keys, when the time with both is over. The new key has to be at hand: whoever does this opens

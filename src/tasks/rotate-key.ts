@@ -3,7 +3,7 @@ import { SealwardError } from '../core/errors.ts'
 import { fingerprintOf } from '../core/ledger/marks.ts'
 import { isInGrace, isOpen, type Rotation } from '../core/rotation/state.ts'
 import { printJournal } from '../core/writes/journal.ts'
-import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/new-key.ts'
+import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/keys/new-key.ts'
 import { chooseFiles } from './steps/rotation/choose-files.ts'
 import { keyFor } from './steps/rotation/held-keys.ts'
 import type { RotateKeyWorld } from './steps/rotation/key-world.ts'
@@ -11,7 +11,7 @@ import { reseal } from './steps/rotation/reseal.ts'
 import { findSealedFiles, type SealedFile } from './steps/rotation/sealed-files.ts'
 import { backupPath, loadRotation, saveRotation, withRotation } from './steps/rotation/state-file.ts'
 import { marksOf, rotationEvent, substitute, tellOfSignatures } from './steps/rotation/substitute.ts'
-import { settleWrites, writeAll } from './steps/write-all.ts'
+import { settleWrites, writeAll } from './steps/writes/write-all.ts'
 
 export interface RotateKeyRequest {
   /** Where the new identity goes, absolute. Absent: as the rotation that is gone on with has it. */

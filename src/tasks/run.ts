@@ -1,7 +1,7 @@
-import { type EnvironmentRequest, gatherEnvironment } from './steps/environment.ts'
-import { prepareRedaction } from './steps/redaction.ts'
-import { rememberKeys } from './steps/remember-keys.ts'
-import type { UnlockWorld } from './steps/unlock.ts'
+import { type EnvironmentRequest, gatherEnvironment } from './steps/job/environment.ts'
+import { prepareRedaction } from './steps/job/redaction.ts'
+import { rememberKeys } from './steps/keys/remember-keys.ts'
+import type { UnlockWorld } from './steps/keys/unlock.ts'
 import type { Children } from './world.ts'
 
 export interface RunRequest extends Omit<EnvironmentRequest, 'target'> {

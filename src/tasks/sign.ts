@@ -3,8 +3,8 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { isSignature } from '../core/signature/ssh/sshsig.ts'
 import { messageOf, namespaceOf, signaturePath } from '../core/signature/subject.ts'
-import { chooseKey, fingerprintOf, type KeyWorld } from './steps/signing-key.ts'
-import type { SignedNames } from './world-ssh.ts'
+import { chooseKey, fingerprintOf, type KeyWorld } from './steps/trust/signing-key.ts'
+import type { SignedNames } from './world/ssh.ts'
 
 export interface SignRequest {
   readonly files: readonly string[]

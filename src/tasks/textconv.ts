@@ -2,8 +2,8 @@ import { type Showing, viewOpened, viewSealed, viewUnreadable } from '../core/di
 import { parseEncryptedFile } from '../core/envelope/file.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
-import { type UnlockWorld, unlockBytes } from './steps/unlock.ts'
-import type { DiffSettings } from './world-git.ts'
+import { type UnlockWorld, unlockBytes } from './steps/keys/unlock.ts'
+import type { DiffSettings } from './world/git.ts'
 
 export interface TextconvRequest {
   /** A version that git has put somewhere: its path says nothing about its name in the repository. */

@@ -2,12 +2,12 @@ import { inspectFile } from '../core/envelope/inspect.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
-import { staleFingerprints } from './steps/own-fingerprints.ts'
-import { judgeSignature } from './steps/signed.ts'
+import { staleFingerprints } from './steps/own/own-fingerprints.ts'
+import { judgeSignature } from './steps/trust/signed.ts'
 import { USUAL_NAMES } from './steps/usual-names.ts'
 import { verifyRecipients } from './steps/verify-recipients.ts'
+import type { SignedNames } from './world/ssh.ts'
 import type { Clock, Configs, Files, Finder } from './world.ts'
-import type { SignedNames } from './world-ssh.ts'
 
 export interface VerifyRequest {
   /** Empty: every file that is encrypted by its usual name. */

@@ -6,9 +6,9 @@ import { openObjectReader } from '../adapters/git/sources/plumbing/objects.ts'
 import type { OwnRuleTexts } from '../core/scan/custom/rules-for.ts'
 import { ARCHIVE_BYTES, TEXT_BYTES } from '../core/scan/limits.ts'
 import type { OwnSecrets } from '../core/scan/own/rules-of-own.ts'
-import { joinReaders } from '../tasks/steps/joined-reader.ts'
-import { openingArchives } from '../tasks/steps/opened-reader.ts'
-import type { PlaceReader, ScanPlace } from '../tasks/world-scan.ts'
+import { joinReaders } from '../tasks/steps/scan/joined-reader.ts'
+import { openingArchives } from '../tasks/steps/scan/opened-reader.ts'
+import type { PlaceReader, ScanPlace } from '../tasks/world/scan.ts'
 
 /** What a thread is told at its start. */
 export interface WorkerData {

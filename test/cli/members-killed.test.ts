@@ -13,7 +13,7 @@ if (fault !== 'none') await (await import('${packageRoot}/test/adapters/files/fa
 const { openWorld } = await import('${packageRoot}/src/cli/world.ts')
 const { openMembers } = await import('${packageRoot}/src/cli/members/world.ts')
 const { removeFromMembers } = await import('${packageRoot}/src/tasks/members.ts')
-const { settleWrites } = await import('${packageRoot}/src/tasks/steps/write-all.ts')
+const { settleWrites } = await import('${packageRoot}/src/tasks/steps/writes/write-all.ts')
 const { world, folder } = await openMembers(openWorld([]))
 if (what === 'remove') await removeFromMembers({ folder, dryRun: false, name: 'bob' }, world)
 else await settleWrites(world.writes)

@@ -7,9 +7,9 @@ import { BASELINE_FILE } from '../../src/core/scan/allow/baseline-file.ts'
 import type { ScanOutcome } from '../../src/core/scan/outcome.ts'
 import { RULES } from '../../src/core/scan/rules.ts'
 import { type ScanRequest, type ScanWorld, scan } from '../../src/tasks/scan.ts'
-import { lookAt } from '../../src/tasks/steps/look.ts'
-import type { Probes } from '../../src/tasks/world-probe.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../src/tasks/world-scan.ts'
+import { lookAt } from '../../src/tasks/steps/scan/look.ts'
+import type { Probes } from '../../src/tasks/world/probe.ts'
+import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../src/tasks/world/scan.ts'
 import { type MemoryWorld, memoryWorld } from '../fakes/memory-world.ts'
 
 const MIB = 1024 * 1024

@@ -11,7 +11,7 @@ import { printCheckMarkdown, SUMMARY_ROOM } from '../../core/report/check/markdo
 import { dayOf, nextDueOf, sayVerdict } from '../../core/report/check/words.ts'
 import { inertJson } from '../../core/report/scan/inert-json.ts'
 import { VERSION } from '../../core/version.ts'
-import { type IssuesOutcome, keepIssues } from '../../tasks/steps/issues.ts'
+import { type IssuesOutcome, keepIssues } from '../../tasks/steps/github/issues.ts'
 import { isRefused, tellKept } from '../check/tell.ts'
 import type { Runner } from '../world.ts'
 import type { OrganisationInputs } from './inputs.ts'

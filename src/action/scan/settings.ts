@@ -5,7 +5,7 @@ import { type OwnRuleTexts, rulesFor } from '../../core/scan/custom/rules-for.ts
 import { type OwnSecrets, rulesOfOwn } from '../../core/scan/own/rules-of-own.ts'
 import { whyStrangersMayGuess } from '../../core/trust/guessing.ts'
 import { policyFor } from '../../tasks/steps/policy-for.ts'
-import type { ScanSettings } from '../../tasks/steps/scan-settings.ts'
+import type { ScanSettings } from '../../tasks/steps/scan/settings.ts'
 import type { Files } from '../../tasks/world.ts'
 import type { ScanInputs } from './inputs.ts'
 import { ownSecretsFor } from './own-secrets.ts'

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
-import type { SignedNames } from '../../tasks/world-ssh.ts'
+import type { SignedNames } from '../../tasks/world/ssh.ts'
 
 /**
  * Names from the top of the repository that `folder` is in; from `folder` itself where there is no repository.

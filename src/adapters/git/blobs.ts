@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
 import { TEXT_BYTES } from '../../core/scan/limits.ts'
-import type { StoredBlob } from '../../tasks/world-git.ts'
+import type { StoredBlob } from '../../tasks/world/git.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
 import { startGit } from './child.ts'
 

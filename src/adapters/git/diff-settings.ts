@@ -3,7 +3,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { newDataKey } from '../../core/envelope/data-key.ts'
 import { SealwardError } from '../../core/errors.ts'
-import type { DiffSettings } from '../../tasks/world-git.ts'
+import type { DiffSettings } from '../../tasks/world/git.ts'
 import { readGit } from './child.ts'
 
 const KEY_FILE = 'sealward-diff-key'

@@ -1,4 +1,4 @@
-import type { GitSigningKey } from '../../tasks/world-ssh.ts'
+import type { GitSigningKey } from '../../tasks/world/ssh.ts'
 import { readGit } from './child.ts'
 
 const SETTING_BYTES = 64 * 1024

@@ -1,5 +1,5 @@
 import { TEXT_BYTES } from '../../core/scan/limits.ts'
-import type { Change, Staged, StoredBlob, Version } from '../../tasks/world-git.ts'
+import type { Change, Staged, StoredBlob, Version } from '../../tasks/world/git.ts'
 import { openPlainRepository, type PlainRepository } from './index/repository.ts'
 import { parseIndex, parseRawDiff, type RawChange } from './records.ts'
 import { isId } from './stored-object.ts'

@@ -1,6 +1,6 @@
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
-import type { StoredFiles } from '../../tasks/world-git.ts'
+import type { StoredFiles } from '../../tasks/world/git.ts'
 import { commitAt } from './sources/change.ts'
 import { openCommitted } from './sources/committed-file.ts'
 

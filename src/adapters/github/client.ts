@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { Download } from '../../tasks/world-github.ts'
+import type { Download } from '../../tasks/world/github.ts'
 import { safeUrl } from '../http/exchange.ts'
 import { get } from '../http/get.ts'
 import { type Bounds, boundedBy } from './bounds.ts'
@@ -37,7 +37,7 @@ export interface Ask {
 }
 
 export interface Client {
-  /** @throws SealwardError as tasks/world-github.ts says */
+  /** @throws SealwardError as tasks/world/github.ts says */
   ask(ask: Ask): Promise<OctokitAnswer>
   /** The data of every page. @throws SealwardError limit when there are more of them than the bound */
   pages(ask: Ask): AsyncIterable<unknown>

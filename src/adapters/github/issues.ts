@@ -1,4 +1,4 @@
-import type { Issue, IssueChanges, IssueComments, IssueDraft, Issues } from '../../tasks/world-github.ts'
+import type { Issue, IssueChanges, IssueComments, IssueDraft, Issues } from '../../tasks/world/github.ts'
 import type { Client } from './client.ts'
 import { countOf, dateOf, dateOrNull, type Fields, fieldsOf, listOf, loginOf, textOf, textOrNull } from './fields.ts'
 import { type RepositoryName, repositoryOf } from './repository-name.ts'

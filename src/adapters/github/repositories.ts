@@ -1,4 +1,4 @@
-import type { Repositories, Repository } from '../../tasks/world-github.ts'
+import type { Repositories, Repository } from '../../tasks/world/github.ts'
 import type { Client } from './client.ts'
 import { type Fields, listOf, textOf, textOrNull } from './fields.ts'
 

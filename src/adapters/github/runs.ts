@@ -1,4 +1,4 @@
-import type { Artifact, Artifacts, Job, Runs, WorkflowRun } from '../../tasks/world-github.ts'
+import type { Artifact, Artifacts, Job, Runs, WorkflowRun } from '../../tasks/world/github.ts'
 import type { Client } from './client.ts'
 import { countOf, dateOf, type Fields, listOf, textOf, textOrNull } from './fields.ts'
 import { repositoryOf } from './repository-name.ts'

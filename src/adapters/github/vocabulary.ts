@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { IssueVocabulary } from '../../tasks/world-github.ts'
+import type { IssueVocabulary } from '../../tasks/world/github.ts'
 import type { Client } from './client.ts'
 import type { OctokitAnswer } from './octokit.ts'
 import { repositoryOf } from './repository-name.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SealwardError } from '../../core/errors.ts'
-import type { PostedMessage, Webhooks } from '../../tasks/world-notify.ts'
+import type { PostedMessage, Webhooks } from '../../tasks/world/notify.ts'
 import { exchange } from '../http/exchange.ts'
 
 export interface WebhookOptions {

@@ -1,6 +1,6 @@
 import type { JobEnvironment } from '../../core/trust/facts.ts'
 import { environmentOf } from '../../core/trust/id-token.ts'
-import type { JobIdentity } from '../../tasks/world-job.ts'
+import type { JobIdentity } from '../../tasks/world/job.ts'
 import type { Answer } from '../http/exchange.ts'
 import { get } from '../http/get.ts'
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
-import type { SshRequest, SshSigner } from '../../tasks/world-ssh.ts'
+import type { SshRequest, SshSigner } from '../../tasks/world/ssh.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { Endpoint, EndpointAnswer, SilentAnswer } from '../../tasks/world-endpoint.ts'
+import type { Endpoint, EndpointAnswer, SilentAnswer } from '../../tasks/world/endpoint.ts'
 import { Conversation } from './conversation.ts'
 import { shakeHands } from './handshake.ts'
 import { DIALOGS } from './starttls/dialogs.ts'

@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointAnswer, Endpoints } from '../../tasks/world-endpoint.ts'
+import type { Endpoint, EndpointAnswer, Endpoints } from '../../tasks/world/endpoint.ts'
 import { askOnce } from './ask-once.ts'
 
 export interface EndpointLimits {

@@ -1,7 +1,7 @@
 import { constants, type X509Certificate } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
-import type { Endpoint, EndpointAnswer } from '../../tasks/world-endpoint.ts'
+import type { Endpoint, EndpointAnswer } from '../../tasks/world/endpoint.ts'
 
 const MAX_CHAIN = 20
 const POSTGRES = 5432

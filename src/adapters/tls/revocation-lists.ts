@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { RevocationLists } from '../../tasks/world-endpoint.ts'
+import type { RevocationLists } from '../../tasks/world/endpoint.ts'
 import { get } from '../http/get.ts'
 
 const MAX_BYTES = 10 * 1024 * 1024

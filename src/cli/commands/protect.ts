@@ -1,7 +1,7 @@
 import { printablePath } from '../../core/report/text.ts'
 import { type EncryptOutcome, encrypt } from '../../tasks/encrypt.ts'
 import { type Protection, type ProtectOutcome, protect as protectTask } from '../../tasks/protect.ts'
-import type { Ledger } from '../../tasks/world-ledger.ts'
+import type { Ledger } from '../../tasks/world/ledger.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 import { printError } from '../print-error.ts'

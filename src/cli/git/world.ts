@@ -6,8 +6,8 @@ import { openGitSettings } from '../../adapters/git/git-settings.ts'
 import { openAuthors } from '../../adapters/git/history/authors.ts'
 import { openFileHistory } from '../../adapters/git/history/follow.ts'
 import { openStoredFiles } from '../../adapters/git/stored-files.ts'
-import type { DiffSettings, GitSettings, StoredFiles, Unsettled } from '../../tasks/world-git.ts'
-import type { Authors, FileHistory } from '../../tasks/world-history.ts'
+import type { DiffSettings, GitSettings, StoredFiles, Unsettled } from '../../tasks/world/git.ts'
+import type { Authors, FileHistory } from '../../tasks/world/history.ts'
 
 /** What the commands round git's diffs and merges touch beyond the rest. */
 export interface GitWorld {

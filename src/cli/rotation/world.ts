@@ -6,9 +6,9 @@ import { openConfigs } from '../../adapters/files/nearest.ts'
 import { findTop } from '../../adapters/files/sources/paths.ts'
 import { readGit } from '../../adapters/git/child.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { rememberKeys } from '../../tasks/steps/remember-keys.ts'
+import { rememberKeys } from '../../tasks/steps/keys/remember-keys.ts'
 import type { RotateKeyWorld } from '../../tasks/steps/rotation/key-world.ts'
-import { JOURNAL_FILE } from '../../tasks/steps/settling-files.ts'
+import { JOURNAL_FILE } from '../../tasks/steps/writes/settling-files.ts'
 import type { Files, Teller } from '../../tasks/world.ts'
 import type { World } from '../world.ts'
 
@@ -42,7 +42,7 @@ export async function settleHere(world: { readonly files: Files; readonly teller
   if (place === null) return
   const { size = 0 } = statSync(join(place.folder, JOURNAL_FILE), { throwIfNoEntry: false }) ?? {}
   if (size === 0) return
-  const { settleWrites } = await import('../../tasks/steps/write-all.ts')
+  const { settleWrites } = await import('../../tasks/steps/writes/write-all.ts')
   await settleWrites({ ...world, ...place })
 }
 

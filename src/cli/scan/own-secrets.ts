@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { OwnSecrets } from '../../core/scan/own/rules-of-own.ts'
-import { readFingerprints, writeFingerprints } from '../../tasks/steps/own-fingerprints.ts'
+import { readFingerprints, writeFingerprints } from '../../tasks/steps/own/own-fingerprints.ts'
 import type { Call } from '../command.ts'
 import type { ScannerWorld } from './world.ts'
 
@@ -22,7 +22,7 @@ export async function ownSecretsFor(call: Call, scanner: ScannerWorld): Promise<
     throw new SealwardError('usage', '--resume does not go with a look for own secrets', {
       hint: 'what it keeps does not say which values were looked for',
     })
-  const { openOwnFiles, ownValuesIn } = await import('../../tasks/steps/own-secrets.ts')
+  const { openOwnFiles, ownValuesIn } = await import('../../tasks/steps/own/own-secrets.ts')
   const world = { ...scanner, keys: call.world.keys }
   const opened = await openOwnFiles(world)
   if (updated) await writeFingerprints(opened, world)

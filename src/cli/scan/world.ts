@@ -25,12 +25,12 @@ import { ARCHIVE_BYTES, TEXT_BYTES } from '../../core/scan/limits.ts'
 import type { OwnSecrets } from '../../core/scan/own/rules-of-own.ts'
 import type { ScanRule } from '../../core/scan/rule.ts'
 import type { ScanWorld } from '../../tasks/scan.ts'
-import { fewOrMany } from '../../tasks/steps/few-or-many.ts'
-import { joinReaders } from '../../tasks/steps/joined-reader.ts'
-import { openingArchives } from '../../tasks/steps/opened-reader.ts'
+import { fewOrMany } from '../../tasks/steps/scan/few-or-many.ts'
+import { joinReaders } from '../../tasks/steps/scan/joined-reader.ts'
+import { openingArchives } from '../../tasks/steps/scan/opened-reader.ts'
+import type { Lookers } from '../../tasks/world/look.ts'
+import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world/scan.ts'
 import type { Configs, Files, Finder, Teller } from '../../tasks/world.ts'
-import type { Lookers } from '../../tasks/world-look.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world-scan.ts'
 
 /** Everything that `sealward scan` touches. */
 export interface ScannerWorld extends Omit<ScanWorld, 'lookers'> {

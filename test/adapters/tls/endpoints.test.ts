@@ -5,7 +5,7 @@ import type { TlsOptions } from 'node:tls'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openEndpoints } from '../../../src/adapters/tls/endpoints.ts'
 import type { StartTls } from '../../../src/core/policy/sections/endpoints.ts'
-import type { Endpoint, EndpointAnswer } from '../../../src/tasks/world-endpoint.ts'
+import type { Endpoint, EndpointAnswer } from '../../../src/tasks/world/endpoint.ts'
 import { AUTHORITY, serverFor, withOpenssl } from '../../core/certificate/authority.ts'
 import {
   endpointAt,

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
 import type { StartTls } from '../../../src/core/policy/sections/endpoints.ts'
-import type { Endpoint } from '../../../src/tasks/world-endpoint.ts'
+import type { Endpoint } from '../../../src/tasks/world/endpoint.ts'
 
 /** What a server says next. */
 export interface Turn {

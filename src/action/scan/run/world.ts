@@ -7,8 +7,8 @@ import { openIssueVocabulary } from '../../../adapters/github/vocabulary.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { TEXT_BYTES } from '../../../core/scan/limits.ts'
 import { VERSION } from '../../../core/version.ts'
-import type { LeakIssueWorld } from '../../../tasks/steps/leak-issue.ts'
-import type { RunTextsWorld } from '../../../tasks/steps/run-texts.ts'
+import type { LeakIssueWorld } from '../../../tasks/steps/leaks/leak-issue.ts'
+import type { RunTextsWorld } from '../../../tasks/steps/leaks/run-texts.ts'
 import { repositoryPage } from '../../repository-page.ts'
 
 /** GitHub, as far as a scan of a run asks it: nothing is asked before the first call. */

@@ -1,5 +1,5 @@
 import type { StartTls } from '../../../core/policy/sections/endpoints.ts'
-import type { SilentAnswer } from '../../../tasks/world-endpoint.ts'
+import type { SilentAnswer } from '../../../tasks/world/endpoint.ts'
 import type { Conversation } from '../conversation.ts'
 import { askFtp } from './ftp.ts'
 import { askImap } from './imap.ts'

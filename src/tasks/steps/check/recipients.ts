@@ -2,8 +2,8 @@ import type { CheckNote } from '../../../core/check/judged.ts'
 import { type EncryptedTo, judgeRecipients } from '../../../core/check/recipients.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
-import type { FileHistory } from '../../world-history.ts'
-import { findFormerMembers } from '../former-members.ts'
+import type { FileHistory } from '../../world/history.ts'
+import { findFormerMembers } from '../ages/former-members.ts'
 import type { Found, Looked, SealedFile } from './looked.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { RevocationList } from '../../../core/certificate/revocation-list.t
 import type { ServedCertificate } from '../../../core/check/endpoints.ts'
 import type { CheckNote } from '../../../core/check/judged.ts'
 import { amount } from '../../../core/report/amount.ts'
-import type { RevocationLists } from '../../world-endpoint.ts'
+import type { RevocationLists } from '../../world/endpoint.ts'
 
 export interface Listed {
   readonly all: readonly ServedCertificate[]

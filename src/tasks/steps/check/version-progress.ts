@@ -1,6 +1,6 @@
+import type { FileHistory } from '../../world/history.ts'
 import type { Clock, Teller } from '../../world.ts'
-import type { FileHistory } from '../../world-history.ts'
-import { Progress } from '../scan-progress.ts'
+import { Progress } from '../scan/progress.ts'
 
 /** The same history; whoever waits while many old versions are read gets a line now and then. */
 export function countingVersions(

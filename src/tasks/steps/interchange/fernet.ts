@@ -1,7 +1,7 @@
 import { SealwardError } from '../../../core/errors.ts'
 import { openFernetFile } from '../../../core/interchange/fernet/file.ts'
 import { type FernetKey, parseFernetKeys } from '../../../core/interchange/fernet/key.ts'
-import type { UnlockWorld } from '../unlock.ts'
+import type { UnlockWorld } from '../keys/unlock.ts'
 import type { Foreign, ForeignSource } from './foreign.ts'
 
 type KeyWorld = Pick<UnlockWorld, 'keys' | 'teller'>

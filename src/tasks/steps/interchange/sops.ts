@@ -1,5 +1,5 @@
 import { isEncryptedFile } from '../../../core/envelope/file.ts'
-import { findDataKey, type UnlockWorld, unlockBytes } from '../unlock.ts'
+import { findDataKey, type UnlockWorld, unlockBytes } from '../keys/unlock.ts'
 import type { Foreign, ForeignSource } from './foreign.ts'
 
 /** Opens a sops file with an age recipient: a tree, whose values get names, or a dotenv, which has them. */

@@ -9,8 +9,8 @@ import {
   printLedger,
   readLedger,
 } from '../../../core/ledger/ledger-file.ts'
+import type { Actors } from '../../world/ledger.ts'
 import type { Clock, Files } from '../../world.ts'
-import type { Actors } from '../../world-ledger.ts'
 
 export interface AppendWorld {
   readonly files: Files

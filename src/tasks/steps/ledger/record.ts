@@ -1,7 +1,7 @@
 import type { Changes } from '../../../core/envelope/changes.ts'
 import { parseEncryptedFile } from '../../../core/envelope/file.ts'
 import type { LedgerEvent } from '../../../core/ledger/event.ts'
-import type { Ledger } from '../../world-ledger.ts'
+import type { Ledger } from '../../world/ledger.ts'
 
 /** One encrypted file that is about to be written. */
 export interface FileChange {

@@ -1,10 +1,10 @@
 import type { LedgerEvent } from '../../../core/ledger/event.ts'
 import { digestOf } from '../../../core/ledger/marks.ts'
 import type { FileWrite } from '../../../core/writes/journal.ts'
+import type { Ledger } from '../../world/ledger.ts'
 import type { Teller } from '../../world.ts'
-import type { Ledger } from '../../world-ledger.ts'
-import { tellOfVoidSignature } from '../void-signature.ts'
-import { type WriteAllWorld, writeAll } from '../write-all.ts'
+import { tellOfVoidSignature } from '../trust/void-signature.ts'
+import { type WriteAllWorld, writeAll } from '../writes/write-all.ts'
 import type { Rewrapping } from './rewrap-files.ts'
 
 export interface CarryOutWorld {

@@ -1,7 +1,7 @@
 import { readableWith } from '../../../core/members/access.ts'
 import type { ToDo } from '../../../core/members/to-do.ts'
+import type { FileHistory, PastNames } from '../../world/history.ts'
 import type { Clock } from '../../world.ts'
-import type { FileHistory, PastNames } from '../../world-history.ts'
 import type { PolicyFile } from './policy-files.ts'
 import { readRevisions } from './read-revisions.ts'
 

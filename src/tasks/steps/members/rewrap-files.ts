@@ -6,8 +6,8 @@ import { withKeys } from '../../../core/envelope/rewrap.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileWrite } from '../../../core/writes/journal.ts'
 import type { Clock } from '../../world.ts'
+import { unlockBytes } from '../keys/unlock.ts'
 import { type Opener, reseal } from '../rotation/reseal.ts'
-import { unlockBytes } from '../unlock.ts'
 import type { PolicyFile } from './policy-files.ts'
 
 /** What becomes of a file for whom recipients change. */

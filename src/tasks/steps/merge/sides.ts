@@ -3,9 +3,9 @@ import { isEncryptedFile, parseEncryptedFile } from '../../../core/envelope/file
 import { SealwardError } from '../../../core/errors.ts'
 import type { OpenedSides } from '../../../core/merge/envelopes.ts'
 import type { ThreeWay } from '../../../core/merge/three-way.ts'
+import { rememberKeys } from '../keys/remember-keys.ts'
+import { type UnlockWorld, unlockBytes } from '../keys/unlock.ts'
 import { settleQuotes } from '../quotes.ts'
-import { rememberKeys } from '../remember-keys.ts'
-import { type UnlockWorld, unlockBytes } from '../unlock.ts'
 
 export type SidesWorld = Omit<UnlockWorld, 'files'>
 

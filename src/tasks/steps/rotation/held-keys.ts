@@ -1,6 +1,6 @@
 import { type Identity, parseIdentities, recipientOf } from '../../../core/age/identity.ts'
 import type { Files, KeyPlace, Keys } from '../../world.ts'
-import { IDENTITY_FILE_BYTES } from '../new-key.ts'
+import { IDENTITY_FILE_BYTES } from '../keys/new-key.ts'
 
 /**
  * The identity of one recipient alone, as it is stored: what it opens can be opened by whoever has that file.

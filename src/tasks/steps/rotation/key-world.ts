@@ -1,5 +1,5 @@
-import type { Ledger } from '../../world-ledger.ts'
-import type { UnlockWorld } from '../unlock.ts'
+import type { Ledger } from '../../world/ledger.ts'
+import type { UnlockWorld } from '../keys/unlock.ts'
 import type { SealedFilesWorld } from './sealed-files.ts'
 import type { SubstituteWorld } from './substitute.ts'
 

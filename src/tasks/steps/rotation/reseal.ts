@@ -5,7 +5,7 @@ import { SealwardError } from '../../../core/errors.ts'
 import { markOfDataKey } from '../../../core/ledger/marks.ts'
 import { requireSameValues } from '../../../core/rotation/same-values.ts'
 import type { Clock } from '../../world.ts'
-import { type UnlockWorld, unlockBytes } from '../unlock.ts'
+import { type UnlockWorld, unlockBytes } from '../keys/unlock.ts'
 
 export type Opener = Omit<UnlockWorld, 'files'>
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePolicy } from '../../../../src/core/policy/policy.ts'
 import { judgeEndpoints, type Live } from '../../../../src/tasks/steps/check/endpoints.ts'
 import type { Looked } from '../../../../src/tasks/steps/check/looked.ts'
-import type { Endpoint, EndpointAnswer, ServedAnswer } from '../../../../src/tasks/world-endpoint.ts'
+import type { Endpoint, EndpointAnswer, ServedAnswer } from '../../../../src/tasks/world/endpoint.ts'
 import { AUTHORITY, type Issued, serverFor, withOpenssl } from '../../../core/certificate/authority.ts'
 import { EARLY } from '../../../core/certificate/question.ts'
 

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../../core/errors.ts'
 import { TEXT_BYTES } from '../../../../core/scan/limits.ts'
-import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world-scan.ts'
+import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world/scan.ts'
 import { type ByteReader, readBytes } from '../../byte-reader.ts'
 import { askGit, type GitAnswer, unexpected } from './git.ts'
 
