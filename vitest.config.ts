@@ -21,7 +21,9 @@ const LONG = [
   'test/core/scan/generic/find-generic.test.ts',
   'test/core/signature/tampering.test.ts',
   'test/hook/{code-cache,commit-kinds,finding-node,managers,pre-push}.test.ts',
-  'test/git/merge-driver.test.ts',
+  'test/cli/{audit,members-killed,rotate}.test.ts',
+  'test/git/**',
+  'test/tasks/steps/ledger/append.test.ts',
   'test/tasks/resume.test.ts',
 ]
 
