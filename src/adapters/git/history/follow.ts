@@ -30,7 +30,7 @@ async function follow(paths: readonly string[]): Promise<FollowedHistory> {
   const commits: HistoryCommit[] = []
   for await (const commit of walkCommits([head, ...limitedTo(followed)]))
     commits.push(commitOf(commit, { followed, ends }))
-  const parents = await countParents(head)
+  const parents = await countParents(commits)
   const merges = await settleMerges(commits.map((commit) => ({ ...commit, parentCount: parents.get(commit.id) ?? 1 })))
   return {
     commits: commits.map((commit) => ({ ...commit, changes: [...commit.changes, ...(merges.get(commit.id) ?? [])] })),
@@ -59,10 +59,14 @@ function limitedTo(paths: ReadonlySet<string>): string[] {
   return specs.join(' ').length > PATHS_LENGTH ? [] : ['--full-history', '--', ...specs]
 }
 
-/** How many parents each merge has: the rewritten ones are fewer where a parent's past has none of the files. */
-async function countParents(head: string): Promise<ReadonlyMap<string, number>> {
+/** How many parents each commit has: the rewritten ones are fewer where a parent's past has none of the files. */
+async function countParents(commits: readonly HistoryCommit[]): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>()
-  for await (const line of askRevisions(['--merges', '--parents'], [head])) {
+  if (commits.length === 0) return counts
+  for await (const line of askRevisions(
+    ['--no-walk=unsorted', '--parents'],
+    commits.map(({ id }) => id),
+  )) {
     const [id, ...parents] = line.split(' ')
     counts.set(id!, parents.length)
   }
