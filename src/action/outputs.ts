@@ -1,6 +1,7 @@
 import { environmentOf } from '../core/environment/file-name.ts'
 import type { EnvironmentPlan } from '../core/environment/plan.ts'
 import { printState, STATE_NAME } from '../core/job/state.ts'
+import { amount } from '../core/report/amount.ts'
 import { printSummary } from '../core/report/summary.ts'
 import type { JobExport, NothingExported } from '../tasks/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
@@ -62,7 +63,7 @@ function notices({ plan, hiddenOutputs }: JobExport): string[] {
 }
 
 function closingLine({ variables, sources, file }: JobExport): string {
-  const count = `${variables.size} ${variables.size === 1 ? 'variable' : 'variables'}`
+  const count = amount(variables.size, 'variable')
   const where = file === null ? '' : `, written to ${file.place}`
   return `sealward: ${count} from ${sources.map(({ path }) => path).join(', ')}${where}`
 }

@@ -43,6 +43,13 @@ export const IDENTITY: Flag = {
   repeat: true,
   help: 'an age identity file; given one, no other place is looked at',
 }
+export const RECIPIENT: Flag = {
+  name: 'recipient',
+  short: 'r',
+  value: 'RECIPIENT|FILE',
+  repeat: true,
+  help: 'an age recipient, or a file of them',
+}
 export const ANY_NAME: Flag = {
   name: 'allow-any-name',
   help: 'accept names that other tools allow (spaces, dots, dashes)',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
+import { amount } from '../core/report/amount.ts'
 import type { Call, Command, Flag } from './command.ts'
 
 const HELP: Flag = { name: 'help', short: 'h', help: 'show this help' }
@@ -75,9 +76,7 @@ function addOption(
 function checkCount({ name, args, synopsis }: Command, count: number): void {
   if (count < args.min) throw usage(`${name} needs ${synopsis}`)
   if (count > args.max)
-    throw usage(
-      `${name} takes ${args.max === 0 ? 'no arguments' : `at most ${args.max} argument${args.max === 1 ? '' : 's'}`}`,
-    )
+    throw usage(`${name} takes ${args.max === 0 ? 'no arguments' : `at most ${amount(args.max, 'argument')}`}`)
 }
 
 function unknownFlag(rawName: string, flags: readonly Flag[]): SealwardError {

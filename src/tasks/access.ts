@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../core/code-units.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type Grant, grantsIn, grantsOf, type Window } from '../core/members/access.ts'
 import { nearest } from '../core/policy/nearest.ts'
@@ -44,7 +45,7 @@ export async function access(
   if (!isKnown) throw unknown(subject, [...names.values(), ...all.map(({ file }) => file)])
   const asked = window === null ? own : grantsIn(own, window)
   const sorted = asked.toSorted(
-    (one, other) => compare(one.file, other.file) || one.from.getTime() - other.from.getTime(),
+    (one, other) => byCodeUnits(one.file, other.file) || one.from.getTime() - other.from.getTime(),
   )
   return { grants: sorted, notes: notes.map(({ message }) => message) }
 }
@@ -55,8 +56,4 @@ function unknown(subject: string, known: readonly string[]): SealwardError {
     file: subject,
     ...(guess !== null && { hint: `did you mean ${guess}?` }),
   })
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }

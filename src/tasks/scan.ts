@@ -1,4 +1,5 @@
 import { ignoredBy } from '../core/policy/scan-match.ts'
+import { amount } from '../core/report/amount.ts'
 import type { Baseline, Candidate } from '../core/scan/allow/baseline.ts'
 import { AllowanceJudge } from '../core/scan/allow/judge.ts'
 import { judgeBlob } from '../core/scan/judge.ts'
@@ -127,7 +128,7 @@ function passedOver(reason: string, count: number): Unread {
   return {
     kind: 'unread',
     path: '.',
-    why: `${count} ${count === 1 ? 'file' : 'files'} ignored by sealward.yml: ${reason}`,
+    why: `${amount(count, 'file')} ignored by sealward.yml: ${reason}`,
   }
 }
 
@@ -192,5 +193,5 @@ async function updateWith(
     { old, candidates: [...candidates, ...kept], reason: request.reason, file: request.settings.baselineFile },
     world,
   )
-  world.teller.note(`the baseline has ${count} ${count === 1 ? 'finding' : 'findings'}`)
+  world.teller.note(`the baseline has ${amount(count, 'finding')}`)
 }

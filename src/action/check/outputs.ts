@@ -1,21 +1,16 @@
 import { join } from 'node:path'
-import { type CheckReport, countLevels } from '../../core/check/judged.ts'
+import type { CheckReport } from '../../core/check/judged.ts'
 import { type FileManner, printCheckAs } from '../../core/report/check/formats.ts'
 import { annotateCheck } from '../../core/report/check/job/annotations.ts'
-import { openFindings } from '../../core/report/check/job/open-findings.ts'
+import { checkOutputs } from '../../core/report/check/job/outputs.ts'
 import { printCheckMarkdown, SUMMARY_ROOM } from '../../core/report/check/markdown.ts'
 import { printCheck } from '../../core/report/check/text.ts'
-import { dayOf, nextDueOf } from '../../core/report/check/words.ts'
-import { inertJson } from '../../core/report/scan/inert-json.ts'
 import { VERSION } from '../../core/version.ts'
 import { repositoryPage } from '../repository-page.ts'
 import type { Runner } from '../world.ts'
 import { writeReport } from '../write-report.ts'
 import type { CheckInputs } from './inputs.ts'
 import type { ActionCheckWorld } from './world.ts'
-
-/** An output may have 1 MiB, and the outputs of a job together are held to that too. The report has them all. */
-const MOST_FINDINGS = 200
 
 /** Columns of a job's log. */
 const LOG_WIDTH = 120
@@ -34,7 +29,7 @@ export async function publish(
   const { runner, world } = told
   const manner = { version: VERSION, pages: pagesOf(world) }
   const path = await writeReports(report, inputs, { ...world, manner })
-  runner.set({ outputs: [...outputsOf(report), ['report-path', path]], environment: [] })
+  runner.set({ outputs: [...checkOutputs(report), ['report-path', path]], environment: [] })
   const text = printCheck(report, { all: false, explain: false, width: LOG_WIDTH, paint: (_, words) => words })
   for (const line of text.split('\n').filter(Boolean)) runner.say(line)
   for (const { type, message, ...properties } of annotateCheck(report)) runner.annotate(type, message, properties)
@@ -46,18 +41,6 @@ export async function publish(
 
 /** Of the ten notices that GitHub shows, some are for what is due. */
 const MOST_NOTES = 3
-
-function outputsOf(report: CheckReport): [string, string][] {
-  const { overdue, due, ok } = countLevels(report.judged)
-  const next = nextDueOf(report)
-  return [
-    ['overdue', String(overdue)],
-    ['due', String(due)],
-    ['ok', String(ok)],
-    ['next-due', next === null ? '' : dayOf(next)],
-    ['findings', inertJson(openFindings(report, MOST_FINDINGS))],
-  ]
-}
 
 /** The one in JSON is always there. @returns where that is */
 async function writeReports(

@@ -1,15 +1,13 @@
 import { failsCheck } from '../../core/check/fail-on.ts'
-import { countLevels } from '../../core/check/judged.ts'
 import { issueSettings } from '../../core/issues/settings.ts'
 import { whyNotForRepository } from '../../core/job/issue-run.ts'
 import { type Joined, joinShards } from '../../core/organisation/join.ts'
 import type { OrganisationPlan } from '../../core/organisation/plan.ts'
 import { printRepositories } from '../../core/organisation/table.ts'
-import { openFindings } from '../../core/report/check/job/open-findings.ts'
+import { checkOutputs } from '../../core/report/check/job/outputs.ts'
 import { printCheckJson } from '../../core/report/check/json.ts'
 import { printCheckMarkdown, SUMMARY_ROOM } from '../../core/report/check/markdown.ts'
-import { dayOf, nextDueOf, sayVerdict } from '../../core/report/check/words.ts'
-import { inertJson } from '../../core/report/scan/inert-json.ts'
+import { sayVerdict } from '../../core/report/check/words.ts'
 import { VERSION } from '../../core/version.ts'
 import { type IssuesOutcome, keepIssues } from '../../tasks/steps/github/issues.ts'
 import { isRefused, tellKept } from '../check/tell.ts'
@@ -17,8 +15,6 @@ import type { Runner } from '../world.ts'
 import type { OrganisationInputs } from './inputs.ts'
 import type { OrganisationWorld } from './world.ts'
 
-/** An output may have 1 MiB, and the outputs of a job together are held to that too. The report has them all. */
-const MOST_FINDINGS = 200
 /** Of the summary. The findings one by one need most of it. */
 const TABLE_ROOM = 150_000
 
@@ -32,7 +28,7 @@ export async function dashboardPart(
   const joined = joinShards(plan, await world.readShards(plan))
   const { report } = joined
   const path = await world.write('sealward-organisation.json', printCheckJson(report, VERSION))
-  runner.set({ outputs: [...outputsOf(joined), ['report-path', path]], environment: [] })
+  runner.set({ outputs: [...checkOutputs(report), ['report-path', path]], environment: [] })
   runner.say(`sealward: ${plan.organisation}: ${sayVerdict(report)}; ${sayScope(joined, plan)}`)
   if (joined.failed > 0)
     runner.annotate('warning', `${joined.failed} of the repositories could not be looked at`, { title: 'sealward' })
@@ -54,18 +50,6 @@ async function keep(
   if (why === null) return keepIssues(report, { mode: 'organisation', names: 'full', mentions }, world.issues())
   runner.say(`sealward: the issue is left alone: ${why}`)
   return null
-}
-
-function outputsOf({ report }: Joined): [string, string][] {
-  const { overdue, due, ok } = countLevels(report.judged)
-  const next = nextDueOf(report)
-  return [
-    ['overdue', String(overdue)],
-    ['due', String(due)],
-    ['ok', String(ok)],
-    ['next-due', next === null ? '' : dayOf(next)],
-    ['findings', inertJson(openFindings(report, MOST_FINDINGS))],
-  ]
 }
 
 function summaryOf(joined: Joined, plan: OrganisationPlan): string {

@@ -1,10 +1,11 @@
+import { dayOf } from '../../core/day.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Window } from '../../core/members/access.ts'
-import { isOfCalendar } from '../../core/policy/schema-parts.ts'
 import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { access as accessTask, type NamedGrant } from '../../tasks/access.ts'
 import type { Call, Command } from '../command.ts'
+import { readDay } from '../day-flag.ts'
 import { openMembers } from '../members/world.ts'
 
 const DAY = 24 * 60 * 60 * 1000
@@ -43,26 +44,16 @@ function nameOf({ name, key }: NamedGrant): string {
 }
 
 function spanOf({ from, isExact, until }: NamedGrant): string {
-  const begin = `${isExact ? '' : '<='}${dayText(from)}`
-  return `${begin.padEnd(12)} ${until === null ? 'today     ' : dayText(until)}`
+  const begin = `${isExact ? '' : '<='}${dayOf(from)}`
+  return `${begin.padEnd(12)} ${until === null ? 'today     ' : dayOf(until)}`
 }
 
 function windowOf({ one }: Call): Window | null {
   const [at, since] = [one('at'), one('since')]
   if (at !== undefined && since !== undefined) throw new SealwardError('usage', '--at and --since exclude each other')
   if (at !== undefined) {
-    const from = dayOf(at, '--at')
+    const from = readDay(at, '--at')
     return { from, to: new Date(from.getTime() + DAY - 1) }
   }
-  return since === undefined ? null : { from: dayOf(since, '--since'), to: new Date(8.64e15) }
-}
-
-function dayOf(text: string, flag: string): Date {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isOfCalendar(text))
-    throw new SealwardError('usage', `${flag} takes a date like 2027-01-31`)
-  return new Date(`${text}T00:00:00Z`)
-}
-
-function dayText(date: Date): string {
-  return date.toISOString().slice(0, 10)
+  return since === undefined ? null : { from: readDay(since, '--since'), to: new Date(8.64e15) }
 }

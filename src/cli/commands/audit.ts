@@ -1,11 +1,11 @@
 import { SealwardError } from '../../core/errors.ts'
 import { EVENT_KINDS, type EventKind } from '../../core/ledger/event.ts'
 import { short } from '../../core/ledger/problem.ts'
-import { isOfCalendar } from '../../core/policy/schema-parts.ts'
 import { amount } from '../../core/report/amount.ts'
 import { LOG_FORMATS } from '../../core/report/ledger/formats.ts'
 import { openAudit, openKeeper, openLedgerFiles } from '../audit/world.ts'
 import type { Call, Command } from '../command.ts'
+import { readDay } from '../day-flag.ts'
 
 type Verb = (call: Call) => Promise<number>
 
@@ -68,7 +68,7 @@ async function log(call: Call): Promise<number> {
   const { readLog } = await import('../../tasks/audit-log.ts')
   const { printLogAs } = await import('../../core/report/ledger/formats.ts')
   const format = formatOf(call)
-  const since = call.one('since') === undefined ? null : dayOf(call.one('since')!, '--since')
+  const since = call.one('since') === undefined ? null : readDay(call.one('since')!, '--since')
   const { entries, sound } = await readLog(
     { since, kinds: call.all('kind').map(kindOf) },
     { ...openLedgerFiles(), ...world },
@@ -90,7 +90,7 @@ async function archive({ one, world }: Call): Promise<number> {
   const { archiveLedger } = await import('../../tasks/audit-write.ts')
   const before = one('before')
   if (before === undefined) throw new SealwardError('usage', 'archive needs --before DATE')
-  const moved = await archiveLedger(dayOf(before, '--before'), openKeeper(world))
+  const moved = await archiveLedger(readDay(before, '--before'), openKeeper(world))
   if (moved === null) world.teller.note('there is nothing to move')
   else
     world.teller.note(
@@ -133,10 +133,4 @@ function kindOf(given: string): EventKind {
   if (kind === undefined)
     throw new SealwardError('usage', '--kind is none', { hint: `there are ${EVENT_KINDS.join(', ')}` })
   return kind
-}
-
-function dayOf(text: string, flag: string): Date {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isOfCalendar(text))
-    throw new SealwardError('usage', `${flag} takes a date like 2027-01-31`)
-  return new Date(`${text}T00:00:00Z`)
 }

@@ -1,7 +1,7 @@
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { type EncryptOutcome, encrypt as encryptTask } from '../../tasks/encrypt.ts'
-import { ANY_NAME, type Call, type Command, IDENTITY } from '../command.ts'
+import { ANY_NAME, type Call, type Command, IDENTITY, RECIPIENT } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 
 export const encrypt: Command = {
@@ -16,13 +16,7 @@ Recipients come from -r, else from the file being replaced, else from
 sealward.yml, else from the first matching creation rule of .sops.yaml.`,
   flags: [
     { name: 'output', short: 'o', value: 'FILE', help: 'where to (default: INPUT.encrypted; - for stdout)' },
-    {
-      name: 'recipient',
-      short: 'r',
-      value: 'RECIPIENT|FILE',
-      repeat: true,
-      help: 'an age recipient, or a file of them',
-    },
+    RECIPIENT,
     { name: 'force', help: 'remove names that INPUT no longer has; with no key at hand, replace the whole file' },
     IDENTITY,
     ANY_NAME,

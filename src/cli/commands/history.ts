@@ -1,3 +1,4 @@
+import { dayOf } from '../../core/day.ts'
 import { printContent } from '../../core/diff/print.ts'
 import type { TimelineEntry } from '../../core/diff/timeline.ts'
 import { printable } from '../../core/report/printable.ts'
@@ -36,6 +37,6 @@ compared, which says no more than "maybe" where the data key changed.`,
 function printEntry(entry: TimelineEntry & { readonly author: string }, reveal: boolean): string {
   const { commit, date, author, change } = entry
   const value = reveal && change.after !== null ? `: ${printContent(change.after)}` : ''
-  const day = date.toISOString().slice(0, 10)
+  const day = dayOf(date)
   return `${day} ${commit.slice(0, SHOWN_DIGITS)} ${WORDS[change.kind]} by ${printable(author)}${value}\n`
 }

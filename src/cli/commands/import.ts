@@ -1,7 +1,8 @@
 import { SealwardError } from '../../core/errors.ts'
 import { outputFor } from '../../core/interchange/kind.ts'
+import { amount } from '../../core/report/amount.ts'
 import { IMPORT_KINDS, type ImportKind, importVariables } from '../../tasks/import.ts'
-import { type Call, type Command, DEFAULT_FILE } from '../command.ts'
+import { type Call, type Command, DEFAULT_FILE, RECIPIENT } from '../command.ts'
 import { dotenvxVariables, FOREIGN_KEY, readInput } from '../foreign-source.ts'
 
 /** Where each tool has its file by custom; sops has none. */
@@ -28,13 +29,7 @@ gh-secrets-names  the output of \`gh secret list\` (default: stdin), or one name
 INPUT stays. '-' is stdin. Recipients come from -r, else from sealward.yml.`,
   flags: [
     { name: 'output', short: 'o', value: 'FILE', help: 'the encrypted file to make (default: by INPUT)' },
-    {
-      name: 'recipient',
-      short: 'r',
-      value: 'RECIPIENT|FILE',
-      repeat: true,
-      help: 'an age recipient, or a file of them',
-    },
+    RECIPIENT,
     { name: 'force', help: 'replace the encrypted file that is there' },
     FOREIGN_KEY,
   ],
@@ -50,7 +45,7 @@ INPUT stays. '-' is stdin. Recipients come from -r, else from sealward.yml.`,
     const request = { kind, source, output, recipients: call.all('recipient'), force: call.has('force') }
     const names = await importVariables(request, call.world)
     const { teller } = call.world
-    teller.note(`created ${output} with ${names.length} ${names.length === 1 ? 'variable' : 'variables'}`)
+    teller.note(`created ${output} with ${amount(names.length, 'variable')}`)
     if (kind === 'gh-secrets-names') teller.note(`they are empty: fill them in with \`sealward edit ${output}\``)
     return 0
   },

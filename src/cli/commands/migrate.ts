@@ -1,6 +1,7 @@
 import { printablePath } from '../../core/report/text.ts'
 import { type MigrationStep, migrate as migrateTask, planMigration } from '../../tasks/migrate.ts'
 import type { Call, Command } from '../command.ts'
+import { RECIPIENT } from '../command.ts'
 import { dotenvxVariables, FOREIGN_KEY } from '../foreign-source.ts'
 
 export const migrate: Command = {
@@ -14,13 +15,7 @@ and they stay: --dry-run shows the plan and changes nothing.
 exit status: 0 all is done, 1 something is blocked by a file that is there, 2 could not`,
   flags: [
     { name: 'dry-run', help: 'show the plan; needs no key' },
-    {
-      name: 'recipient',
-      short: 'r',
-      value: 'RECIPIENT|FILE',
-      repeat: true,
-      help: 'an age recipient, or a file of them',
-    },
+    RECIPIENT,
     { name: 'force', help: 'replace encrypted files that are there' },
     FOREIGN_KEY,
   ],

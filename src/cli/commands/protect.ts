@@ -2,7 +2,7 @@ import { printablePath } from '../../core/report/text.ts'
 import { type EncryptOutcome, encrypt } from '../../tasks/encrypt.ts'
 import { type Protection, type ProtectOutcome, protect as protectTask } from '../../tasks/protect.ts'
 import type { Ledger } from '../../tasks/world/ledger.ts'
-import { type Call, type Command, IDENTITY } from '../command.ts'
+import { type Call, type Command, IDENTITY, RECIPIENT } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 import { printError } from '../print-error.ts'
 import type { RepositoryWorld } from '../world.ts'
@@ -17,17 +17,7 @@ encrypted to FILE.encrypted, which is staged; FILE leaves the index, never the
 disk, and goes into .gitignore. Recipients are chosen as by \`encrypt\`.
 
 exit status: 0 all protected, 2 at least one could not be`,
-  flags: [
-    {
-      name: 'recipient',
-      short: 'r',
-      value: 'RECIPIENT|FILE',
-      repeat: true,
-      help: 'an age recipient, or a file of them',
-    },
-    { name: 'force', help: 'remove names that FILE no longer has from FILE.encrypted' },
-    IDENTITY,
-  ],
+  flags: [RECIPIENT, { name: 'force', help: 'remove names that FILE no longer has from FILE.encrypted' }, IDENTITY],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(call) {
     const repository = await call.world.repository()

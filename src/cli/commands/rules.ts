@@ -1,4 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
+import { amount } from '../../core/report/amount.ts'
 import { printFindings } from '../../core/report/text.ts'
 import { policyFor } from '../../tasks/steps/policy-for.ts'
 import type { Call, Command } from '../command.ts'
@@ -36,7 +37,7 @@ async function test({ world }: Call): Promise<number> {
   const findings = await testRules(policy.scan.rules, { file: policy.file, taken: await builtInIds() })
   world.terminal.print(printFindings(findings))
   const count = policy.scan.rules.length
-  world.teller.note(`${count} ${count === 1 ? 'rule' : 'rules'} tested, ${findings.length} wrong`)
+  world.teller.note(`${amount(count, 'rule')} tested, ${findings.length} wrong`)
   return findings.length === 0 ? 0 : 1
 }
 

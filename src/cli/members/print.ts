@@ -1,3 +1,4 @@
+import { dayOf } from '../../core/day.ts'
 import type { ToDo } from '../../core/members/to-do.ts'
 import { amount } from '../../core/report/amount.ts'
 import { printable } from '../../core/report/printable.ts'
@@ -36,9 +37,7 @@ export function sayFiles(
 export function sayToDo(left: { readonly path: string; readonly toDo: ToDo } | null, call: Call): void {
   const { terminal, teller } = call.world
   for (const { file, name, since } of left?.toDo.secrets ?? [])
-    terminal.print(
-      `rotate ${printable(name)} in ${printablePath(file)}: readable since ${since.toISOString().slice(0, 10)}\n`,
-    )
+    terminal.print(`rotate ${printable(name)} in ${printablePath(file)}: readable since ${dayOf(since)}\n`)
   if (left !== null)
     teller.note(
       `${amount(left.toDo.secrets.length, 'secret')} to rotate${call.has('dry-run') ? '' : `, listed in ${left.path}`}; \`sealward check\` reports each until it is another`,

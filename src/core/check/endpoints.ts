@@ -5,6 +5,7 @@ import { judgeCertificates } from '../certificate/judge/judge.ts'
 import { isFor } from '../certificate/judge/names.ts'
 import type { CertificateQuestion } from '../certificate/judge/question.ts'
 import type { RevocationList } from '../certificate/revocation-list.ts'
+import { dayOf } from '../day.ts'
 import { bandOf } from './bands.ts'
 import { type Judged, LEVELS } from './judged.ts'
 import { type Answer, judged, type Subject } from './subject.ts'
@@ -145,10 +146,6 @@ function fitOf({ servername }: ServedCertificate, certificate: Certificate): num
 function atLeastDue(leaf: Certificate, now: Date): Judged['level'] {
   const { level } = bandOf(leaf, { warn: WARN_DAYS, floor: null }, now)
   return LEVELS[Math.max(LEVELS.indexOf(level), LEVELS.indexOf('due'))]!
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
 }
 
 function findingOn(

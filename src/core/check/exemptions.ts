@@ -1,3 +1,4 @@
+import { dayOf } from '../day.ts'
 import type { Policy } from '../policy/policy.ts'
 import { isExempt, type SecretTerms } from '../policy/secret-terms.ts'
 import type { Exemption, SecretRule } from '../policy/sections/secrets.ts'
@@ -20,7 +21,7 @@ export function excused(one: Judged, { exempt, decidedBy }: SecretTerms, now: Da
   return {
     ...one,
     level: 'ok',
-    message: `${one.message}; exempt until ${dayOf(exempt)}`,
+    message: `${one.message}; exempt until ${dayOf(exempt.until)}`,
     reasons: [reason, ...one.reasons],
   }
 }
@@ -49,7 +50,7 @@ function judgeOne(rule: SecretRule, exempt: Exemption, { policy, now }: { policy
   return judged(subject, {
     rule: 'exemption-end',
     level,
-    message: level === 'late' ? `ended on ${dayOf(exempt)}` : `ends on ${dayOf(exempt)}`,
+    message: level === 'late' ? `ended on ${dayOf(exempt.until)}` : `ends on ${dayOf(exempt.until)}`,
     since: null,
     sinceIsExact: false,
     due: new Date(end.getTime() - WARN),
@@ -67,8 +68,4 @@ function levelAt(exempt: Exemption, now: Date, end: Date): Level {
 /** Two entries may name the same variables in other places. */
 function nameOf({ names, paths, environments }: SecretRule): string {
   return [names.join(', '), environments?.join(', ') ?? '', paths?.join(', ') ?? ''].filter(Boolean).join(' in ')
-}
-
-function dayOf({ until }: Exemption): string {
-  return until.toISOString().slice(0, 10)
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../day.ts'
 import { amount } from '../report/amount.ts'
 import { type AgeTerms, judgeAge } from './age.ts'
 import { bandOf, DAY } from './bands.ts'
@@ -61,7 +62,7 @@ function ends(
 ): Judged {
   const band = bandOf({ notBefore: issued, notAfter: expires }, { warn: terms.warnExpiry, floor: null }, now)
   const isOver = expires !== null && expires <= now
-  const when = expires === null ? 'never ends' : `${isOver ? 'ended' : 'ends'} on ${expires.toISOString().slice(0, 10)}`
+  const when = expires === null ? 'never ends' : `${isOver ? 'ended' : 'ends'} on ${dayOf(expires)}`
   return judged(subject, {
     rule: 'issuer-end',
     level: band.level,

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../code-units.ts'
 /**
  * How urgent something is. `due` begins where warning begins, `late` is past the day it should have been done, `critical` is the last
  * stretch before it stops working, `overdue` is past the end: its grace is over, or it has expired.
@@ -81,15 +82,11 @@ export function byUrgency(one: Judged, other: Judged): number {
   return (
     LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level) ||
     timeOf(one) - timeOf(other) ||
-    compare(one.name, other.name) ||
-    compare(one.id, other.id)
+    byCodeUnits(one.name, other.name) ||
+    byCodeUnits(one.id, other.id)
   )
 }
 
 function timeOf({ due, end }: Judged): number {
   return (due ?? end)?.getTime() ?? Number.MAX_SAFE_INTEGER
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
 }

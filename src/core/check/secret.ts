@@ -1,3 +1,4 @@
+import { dayOf } from '../day.ts'
 import { readExpiries } from '../expiry/read-expiries.ts'
 import type { SecretTerms } from '../policy/secret-terms.ts'
 import { judgeAge } from './age.ts'
@@ -41,7 +42,7 @@ function judgeStatedEnd(subject: Subject, { expires, warnExpiry, decidedBy }: Se
   return judged(subject, {
     rule: 'stated-end',
     level,
-    message: `${level === 'overdue' ? 'stopped' : 'stops'} working on ${expires.toISOString().slice(0, 10)}, as sealward.yml says`,
+    message: `${level === 'overdue' ? 'stopped' : 'stops'} working on ${dayOf(expires)}, as sealward.yml says`,
     since: null,
     sinceIsExact: false,
     due,

@@ -1,3 +1,4 @@
+import { dayOf } from '../day.ts'
 import type { ToDo, ToDoItem } from '../members/to-do.ts'
 import type { Judged } from './judged.ts'
 import { judged } from './subject.ts'
@@ -76,8 +77,4 @@ function reasonsOf(found: TodaysVariable | null): string[] {
       ? `it has its value since ${day}`
       : `without a key, its encrypted line says no more than that its value is from ${day} or earlier`,
   ]
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10)
 }

@@ -1,5 +1,5 @@
 import { type Judged, LEVELS, type Level } from '../check/judged.ts'
-import { dayOf } from '../report/check/words.ts'
+import { dayOf } from '../day.ts'
 import type { Item } from './item.ts'
 import type { OwnIssue } from './own.ts'
 import type { Wanted } from './wanted.ts'

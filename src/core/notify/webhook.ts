@@ -1,6 +1,7 @@
 import { countLevels } from '../check/judged.ts'
+import { dayOf } from '../day.ts'
 import { openFindings } from '../report/check/job/open-findings.ts'
-import { dayOf, nextDueOf, sayVerdict } from '../report/check/words.ts'
+import { nextDueOf, sayVerdict } from '../report/check/words.ts'
 import { inertJson } from '../report/scan/inert-json.ts'
 import type { CheckNews } from './check-news.ts'
 

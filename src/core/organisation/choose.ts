@@ -7,6 +7,7 @@ export interface ListedRepository {
   readonly name: string
   readonly private: boolean
   readonly archived: boolean
+  /** By GitHub, for whatever reason: nothing of it can be fetched. */
   readonly disabled: boolean
   readonly fork: boolean
   /** KiB, as GitHub counts it now and then. */

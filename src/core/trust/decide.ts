@@ -1,4 +1,5 @@
 import { SealwardError } from '../errors.ts'
+import { amount } from '../report/amount.ts'
 import type { RunFacts } from './facts.ts'
 import { judgeCheckout, judgeFile } from './judge-file.ts'
 import { judgeRun } from './judge-run.ts'
@@ -29,7 +30,7 @@ export function decideTrust(verdicts: readonly TrustVerdict[], allowed: AllowUnt
   const first = refused[0]
   if (first === undefined) return null
   const others = distinct(refused.map(sentence)).length - 1
-  const more = others === 0 ? '' : ` (and ${others} more ${others === 1 ? 'reason' : 'reasons'})`
+  const more = others === 0 ? '' : ` (and ${amount(others, 'more reason')})`
   return new SealwardError('untrusted', `${first.reason}${more}`, {
     hint: first.advice,
     ...(first.kind === 'ref' ? { file: first.file } : {}),

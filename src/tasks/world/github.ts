@@ -1,3 +1,4 @@
+import type { ListedRepository } from '../../core/organisation/choose.ts'
 /**
  * What tasks ask of GitHub, about one repository or one organisation. What every method may throw: SealwardError `token-refused`,
  * `permission` (its hint names the key of `permissions:`), `read-only`, `rate-limited`, `unavailable`, `not-found`, and `limit` when there
@@ -129,16 +130,7 @@ export interface Repositories {
   list(organisation: string): Promise<readonly Repository[]>
 }
 
-export interface Repository {
-  /** `owner/name` */
-  readonly name: string
-  readonly private: boolean
-  readonly archived: boolean
-  /** By GitHub, for whatever reason: nothing of it can be fetched. */
-  readonly disabled: boolean
-  readonly fork: boolean
-  /** KiB, as GitHub counts it now and then. */
-  readonly size: number
+export interface Repository extends ListedRepository {
   readonly hasIssues: boolean
   readonly defaultBranch: string | null
 }

@@ -1,5 +1,6 @@
 import { type Band, bandOf, DAY } from '../../check/bands.ts'
 import type { Judged } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { amount } from '../../report/amount.ts'
 import type { Certificate } from '../certificate.ts'
 import type { RevocationList } from '../revocation-list.ts'
@@ -28,7 +29,7 @@ export function judgeLifetime(subject: Subject, now: Date): Judged[] {
 }
 
 function notYetValid(subject: Subject): Judged {
-  const day = subject.certificate.notBefore.toISOString().slice(0, 10)
+  const day = dayOf(subject.certificate.notBefore)
   return findingOn(subject, {
     rule: 'certificate-not-yet-valid',
     level: 'late',
@@ -56,7 +57,7 @@ const SHORT_LIST = 10 * DAY
 
 function wordsFor(end: Date | null, now: Date): string {
   if (end === null) return 'is valid without an end'
-  const day = end.toISOString().slice(0, 10)
+  const day = dayOf(end)
   const left = end.getTime() - now.getTime()
   const days = amount(Math.floor(Math.abs(left) / DAY), 'day')
   if (left <= 0)

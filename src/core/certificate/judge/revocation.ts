@@ -1,5 +1,6 @@
 import type { Judged } from '../../check/judged.ts'
 import { judged } from '../../check/subject.ts'
+import { dayOf } from '../../day.ts'
 import type { Certificate } from '../certificate.ts'
 import type { RevocationList } from '../revocation-list.ts'
 import { levelOfList } from './lifetime.ts'
@@ -66,6 +67,6 @@ export function judgeLists(question: CertificateQuestion, now: Date): Judged[] {
 
 function wordsFor({ nextUpdate }: RevocationList, level: Judged['level']): string {
   if (nextUpdate === null) return 'does not say when its next edition comes'
-  const day = nextUpdate.toISOString().slice(0, 10)
+  const day = dayOf(nextUpdate)
   return level === 'overdue' ? `is stale: its next edition came by ${day}` : `is fresh until ${day}`
 }

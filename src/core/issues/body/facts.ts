@@ -1,5 +1,5 @@
 import type { CheckNote, Judged } from '../../check/judged.ts'
-import { dayOf } from '../../report/check/words.ts'
+import { dayOf } from '../../day.ts'
 import type { Standing } from '../standing.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Judged } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { printJudgedMarkdown } from '../../report/check/markdown.ts'
-import { dayOf } from '../../report/check/words.ts'
 import { printItem } from '../item.ts'
 import type { Standing } from '../standing.ts'
 import { callMarkdown, callPlain, plain, sayOwners } from './words.ts'

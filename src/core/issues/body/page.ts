@@ -1,5 +1,6 @@
 import { type CheckReport, LEVELS, type Level } from '../../check/judged.ts'
-import { dayOf, sayLevels } from '../../report/check/words.ts'
+import { dayOf } from '../../day.ts'
+import { sayLevels } from '../../report/check/words.ts'
 import { digest } from '../digest.ts'
 import { DASHBOARD, isBoard, ORGANISATION, printMarker } from '../marker.ts'
 import type { IssueSettings } from '../settings.ts'

@@ -1,6 +1,6 @@
 import type { Judged } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { proseMarkdown } from '../../report/check/prose-markdown.ts'
-import { dayOf } from '../../report/check/words.ts'
 import { printable } from '../../report/printable.ts'
 import { codeMarkdown } from '../../report/scan/markdown-escape.ts'
 

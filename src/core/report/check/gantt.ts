@@ -1,8 +1,8 @@
 import type { CheckReport, Judged, Level } from '../../check/judged.ts'
 import { byUrgency } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { shorten } from '../scan/amounts.ts'
 import { spanOf } from './timeline.ts'
-import { dayOf } from './words.ts'
 
 const DAY = 86_400_000
 const YEAR = 365 * DAY

@@ -1,10 +1,11 @@
 import type { CheckNote, CheckReport, Judged, Level, SubjectPlace } from '../../check/judged.ts'
 import { byUrgency } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { amount } from '../amount.ts'
 import { shorten } from '../scan/amounts.ts'
 import { printablePath } from '../text.ts'
 import { drawBar, spanOf } from './timeline.ts'
-import { dayOf, isClean, nextOf, sayLevels, sayWhen } from './words.ts'
+import { isClean, nextOf, sayLevels, sayWhen } from './words.ts'
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim'
 

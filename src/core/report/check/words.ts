@@ -1,14 +1,10 @@
 import type { CheckReport, Judged, Level } from '../../check/judged.ts'
 import { countLevels, LEVELS } from '../../check/judged.ts'
+import { dayOf } from '../../day.ts'
 import { amount } from '../amount.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-
-/** A day in UTC: `2026-11-21`. */
-export function dayOf(date: Date): string {
-  return date.toISOString().split('T', 1)[0]!
-}
 
 /**
  * How near it is: `due in 12 days` before the day it should be done, then `4 days left` until its end, then `3 days over`. Empty when it

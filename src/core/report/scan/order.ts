@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../../code-units.ts'
 import type { Finding } from '../../finding.ts'
 import type { Confidence, Severity } from '../../scan/tokens/token-rule.ts'
 
@@ -23,10 +24,10 @@ export function byUrgency(one: Finding, other: Finding): number {
   return (
     SEVERITIES.indexOf(severityOf(one)) - SEVERITIES.indexOf(severityOf(other)) ||
     sureness(one) - sureness(other) ||
-    compare(one.file, other.file) ||
+    byCodeUnits(one.file, other.file) ||
     (one.line ?? 0) - (other.line ?? 0) ||
     (one.column ?? 0) - (other.column ?? 0) ||
-    compare(one.rule, other.rule)
+    byCodeUnits(one.rule, other.rule)
   )
 }
 
@@ -46,10 +47,4 @@ export function sayCounts(counts: SeverityCounts): string {
 /** A rule that says nothing of its confidence is in no doubt. */
 function sureness({ confidence }: Finding): number {
   return CONFIDENCES.indexOf(confidence ?? 'high')
-}
-
-/** By code units, and so the same in every language of the machine. */
-function compare(one: string, other: string): number {
-  if (one === other) return 0
-  return one < other ? -1 : 1
 }

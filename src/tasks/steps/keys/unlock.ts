@@ -4,6 +4,7 @@ import { type OpenedFile, openFile, type Quotes } from '../../../core/envelope/d
 import { type EncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../../core/envelope/limits.ts'
 import { SealwardError } from '../../../core/errors.ts'
+import { amount } from '../../../core/report/amount.ts'
 import type { Configs, Files, KeyPlace, Keys, Teller } from '../../world.ts'
 import { settleQuotes } from '../quotes.ts'
 
@@ -89,7 +90,7 @@ async function readPlace(
 function noIdentity(file: Pick<EncryptedFile, 'metadata'>, looked: readonly string[]): SealwardError {
   const { wrappedKeys, foreign } = file.metadata
   const others = foreign.length === 0 ? '' : ` (it is also encrypted to ${foreign.join(', ')}, which sops can open)`
-  const recipients = `${wrappedKeys.length} age ${wrappedKeys.length === 1 ? 'recipient' : 'recipients'}`
+  const recipients = `${amount(wrappedKeys.length, 'age recipient')}`
   return new SealwardError(
     'no-identity',
     `no identity at hand opens the file: it is encrypted to ${recipients}${others}`,

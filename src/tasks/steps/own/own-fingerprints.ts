@@ -1,6 +1,7 @@
 import { parseEncryptedFile } from '../../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../../core/envelope/limits.ts'
 import type { Finding } from '../../../core/finding.ts'
+import { amount } from '../../../core/report/amount.ts'
 import type { Fingerprints } from '../../../core/scan/own/keyless/fingerprints.ts'
 import { FINGERPRINTS_BYTES, FINGERPRINTS_FILE } from '../../../core/scan/own/keyless/index-file.ts'
 import type { FileToIndex } from '../../../core/scan/own/keyless/make.ts'
@@ -54,7 +55,7 @@ export async function writeFingerprints(
   const text = Buffer.from(printFingerprints(fingerprints))
   await world.files.locked(path, () => world.files.write(path, text, { mode: 0o644 }))
   const count = fingerprints.files.reduce((sum, { values }) => sum + values.length, 0)
-  world.teller.note(`the fingerprints are of ${count} ${count === 1 ? 'value' : 'values'}`)
+  world.teller.note(`the fingerprints are of ${amount(count, 'value')}`)
   if (left.length > 0) world.teller.note(`too weak for a fingerprint, or of several lines: ${namesOf(left)}`)
   return fingerprints
 }

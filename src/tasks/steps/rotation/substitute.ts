@@ -1,3 +1,4 @@
+import { dayOf } from '../../../core/day.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileMark, LedgerEvent } from '../../../core/ledger/event.ts'
 import { digestOf } from '../../../core/ledger/marks.ts'
@@ -75,7 +76,7 @@ export async function tellOfSignatures(writes: readonly FileWrite[], world: Writ
 /** The policies that count for these files, where they name the old recipient. */
 async function policiesOf({ old, inPolicy, files }: Substituting, world: SubstituteWorld): Promise<FileWrite[]> {
   const changed = new Map<string, FileWrite>()
-  const today = world.clock.now().toISOString().slice(0, 10)
+  const today = dayOf(world.clock.now())
   for (const { path } of files) {
     const config = await world.configs.nearest(POLICY_FILES, `${world.top}/${path}`)
     if (config === null || changed.has(config.file)) continue

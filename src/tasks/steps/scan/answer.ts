@@ -1,5 +1,7 @@
+import { byCodeUnits } from '../../../core/code-units.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { fails } from '../../../core/policy/scan-match.ts'
+import { amount } from '../../../core/report/amount.ts'
 import type { Candidate } from '../../../core/scan/allow/baseline.ts'
 import type { AllowanceJudge } from '../../../core/scan/allow/judge.ts'
 import { ScanText } from '../../../core/scan/engine/scan-text.ts'
@@ -45,8 +47,8 @@ export class Answer {
   }
 
   sayPacked(): void {
-    const [count, noun] = [this.#packed, this.#packed === 1 ? 'archive' : 'archives']
-    if (count > 0) this.addUnread({ path: '.', why: `${count} ${noun} not opened: --archives looks into them` })
+    if (this.#packed === 0) return
+    this.addUnread({ path: '.', why: `${amount(this.#packed, 'archive')} not opened: --archives looks into them` })
   }
 
   addUnread({ path, why }: { readonly path: string; readonly why: string }): void {
@@ -92,7 +94,7 @@ export class Answer {
       allowed: this.#allowed,
       stale: this.#judge.finish(),
       looked: { count: this.#count, bytes: this.#bytes },
-      cut: [...this.#cut.values()].toSorted((one, other) => compare(one.file, other.file)),
+      cut: [...this.#cut.values()].toSorted((one, other) => byCodeUnits(one.file, other.file)),
     }
   }
 }
@@ -125,9 +127,7 @@ function placed(finding: Finding, { origin }: ScanPlace, line: number): Finding 
 }
 
 function byPlace(one: Finding, other: Finding): number {
-  return compare(one.file, other.file) || (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0
+  return (
+    byCodeUnits(one.file, other.file) || (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
+  )
 }

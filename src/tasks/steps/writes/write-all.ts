@@ -1,4 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
+import { amount } from '../../../core/report/amount.ts'
 import {
   type FileWrite,
   JOURNAL_BYTES,
@@ -77,8 +78,8 @@ async function settleOpen(writes: readonly FileWrite[], world: WriteAllWorld): P
   const { way, writes: due, strangers } = settle(writes, found)
   for (const { path, bytes } of due) await world.files.write(`${world.top}/${path}`, bytes, { folders: true })
   await empty(world)
-  const amount = `${writes.length} ${writes.length === 1 ? 'file' : 'files'}`
-  world.teller.warn(`an interrupted change of ${amount} was ${way}`)
+  const files = amount(writes.length, 'file')
+  world.teller.warn(`an interrupted change of ${files} was ${way}`)
   for (const path of strangers) world.teller.warn(`${path} has been changed since, and stays as it is`)
   return way
 }

@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { Ajv } from 'ajv'
-import formats from 'ajv-formats'
 import { expect, it } from 'vitest'
 import { printCheckSarif } from '../../../../src/core/report/check/sarif.ts'
+import { validateSarif } from '../../../support/sarif-schema.ts'
 import { FINE, HOSTILE, hostile, judged, NOTHING, PASSWORD, REPORT } from './report.ts'
-
-/** The schema of OASIS, draft 4: what it uses means the same in draft 7 but for `id`, and nothing refers to that. */
-const {
-  $schema: _,
-  id: __,
-  ...schema
-} = JSON.parse(readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8')) as Record<
-  string,
-  unknown
->
-const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
-formats.default(ajv)
-const validate = ajv.compile(schema)
 
 const runOf = (report: typeof REPORT) => JSON.parse(printCheckSarif(report, '1.2.3')).runs[0]
 
@@ -25,8 +10,8 @@ it.each([
   ['everything', REPORT],
   ['hostile names', hostile(HOSTILE)],
 ])('SARIF of %s is as the schema of OASIS has it', (_, report) => {
-  validate(JSON.parse(printCheckSarif(report, '1.2.3')))
-  expect(validate.errors).toBeNull()
+  validateSarif(JSON.parse(printCheckSarif(report, '1.2.3')))
+  expect(validateSarif.errors).toBeNull()
 })
 
 it('has what is due or worse at the line of its name, the most urgent first', () => {

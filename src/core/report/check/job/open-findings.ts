@@ -1,5 +1,5 @@
 import { byUrgency, type CheckReport, type Judged } from '../../../check/judged.ts'
-import { dayOf } from '../words.ts'
+import { dayOf } from '../../../day.ts'
 
 /** What has to be done, as a program reads it that has no room for the whole report. */
 export interface OpenFinding extends Pick<Judged, 'id' | 'kind' | 'rule' | 'level' | 'name' | 'environment'> {
