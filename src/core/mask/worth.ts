@@ -47,10 +47,12 @@ export function isOrdinary(text: string): boolean {
 }
 
 const OPAQUE_LENGTH = 16
+/** As many stretches of letters and of digits: `ec2east1` has four. */
+const OPAQUE_STRETCHES = 5
 
-/** Whether letters and digits were drawn, not written: the stretches of digits, and of letters that make a word, are short. */
+/** Whether letters and digits were drawn, not written: the stretches of digits, and of letters that make a word, are short or many. */
 export function isOpaque(run: string): boolean {
   if (run.length < OPAQUE_LENGTH || run.startsWith('eyJ')) return false // `{"` in base64: every JWT begins so
   const stretches = run.match(/[0-9]+|[A-Z]?[a-z]+|[A-Z]+/g) ?? []
-  return stretches.length * 4 > run.length
+  return stretches.length * 4 > run.length || (run.match(/[0-9]+|[A-Za-z]+/g) ?? []).length >= OPAQUE_STRETCHES
 }

@@ -113,6 +113,14 @@ describe('no plan', () => {
     expect(masker.mask(text)).toBe(text)
   })
 
+  it('has a mask that ends in a space before a comma', () => {
+    expect(
+      planMasks({ secrets: secretsOf('aaa ,\nword') }).masks.filter(
+        (mask) => mask.startsWith('aaa') && mask.trim().length < 4,
+      ),
+    ).toEqual([])
+  })
+
   it('has a mask below the minimum, of several lines, or twice', () => {
     const value = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 60 }),

@@ -10,6 +10,6 @@ export const LINE_END = /\r\n|\r|\n/
 export function linesWorthHiding(text: string, minLength: number): string[] {
   return text
     .split(LINE_END)
-    .map((line) => line.trim().replace(/,$/, ''))
+    .map((line) => line.trim().replace(/\s*,$/, ''))
     .filter((line) => whyNot(line, minLength) === null && !isStructure(line))
 }
