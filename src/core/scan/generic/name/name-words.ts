@@ -12,7 +12,7 @@ export const DEFUSING_ENDS = lexicon(
   'limit limits usage bucket space scope scopes issuer audience audiences domain parameter param params option options config configuration settings setting ref reference arn',
   'env var variable getter setter interface model entity dto exception test tests list array set collection match matches mismatch confirmed protected required label question',
   'source kms topic server address port role group groups grant review reviews authority authorities frame cache header headers realm alias aliases fingerprint thumbprint digest',
-  'etag commit checksum hasher encoder encryptor decoder parser tokenizer lexer stream count budget counts balance supply symbol decimals contract owner usages ops operations rotation',
+  'etag commit checksum hasher hashing encryption encoder encryptor decoder parser tokenizer lexer stream count budget counts balance supply symbol decimals contract owner usages ops operations rotation',
   'holder less wordless phrase_hint blacklist whitelist reader writer client logger less size entry entries item items signature sig bits iterations rounds cost equals length sha sha1 sha256 md sum',
 )
 
