@@ -17,6 +17,7 @@ const PROGRAMS = {
   'action-scan': 'src/action/scan/main.ts',
   'action-check': 'src/action/check/main.ts',
   'action-organisation': 'src/action/organisation/main.ts',
+  'action-rotate': 'src/action/rotate/main.ts',
   post: 'src/action/post.ts',
   cli: 'src/cli/main.ts',
   hook: 'src/hook/start.ts',
@@ -29,15 +30,32 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   'age-encryption': 'age-encryption',
   // GitHub's SDK behind the one module that knows it: 570 KB that are read when GitHub is asked for something.
   github: 'src/adapters/github/octokit.ts',
+  mongodb: 'mongodb',
+  'mysql2/promise': 'mysql2/promise',
+  pg: 'pg',
   re2js: 're2js',
+  '@redis/client': '@redis/client',
   'simple-git': 'simple-git',
   // The same library without what reads Node's own environment: a third of it, and quicker to load.
   yaml: './node_modules/yaml/browser/index.js',
 }
 
+/** What these libraries load where somebody has it, and do without everywhere else: compression, Kerberos, clouds' own logins. */
+const NOT_NEEDED = [
+  '@aws-sdk/credential-providers',
+  '@mongodb-js/zstd',
+  'aws4',
+  'gcp-metadata',
+  'kerberos',
+  'mongodb-client-encryption',
+  'pg-native',
+  'snappy',
+  'socks',
+]
+
 /** The commands of cli-later.js. */
 const LATER_COMMANDS =
-  'access audit check diff export history import members merge merge-driver migrate policy recipients restore rotate textconv'.split(
+  'access audit check diff export history import keys members merge merge-driver migrate policy recipients restore rotate textconv updatekeys'.split(
     ' ',
   )
 
@@ -52,6 +70,11 @@ const TABLES: Readonly<Record<string, string>> = Object.fromEntries(
     .map((path) => [tableName(path), `${VENDORS}/${path}`]),
 )
 
+/** `@redis/client` is in `redis-client.js`. */
+function fileName(library: string): string {
+  return library.replace('@', '').replaceAll('/', '-')
+}
+
 function tableName(path: string): string {
   return `tokens-${basename(path, '.ts')}`
 }
@@ -62,10 +85,10 @@ function outside(folder: './lib' | '.'): Plugin {
     name: 'libraries',
     setup({ onResolve, onLoad }) {
       const filter = new RegExp(`^(?:${Object.keys(LIBRARIES).join('|')})$`)
-      onResolve({ filter }, ({ path }) => ({ path: `${folder}/${path}.js`, external: true }))
+      onResolve({ filter }, ({ path }) => ({ path: `${folder}/${fileName(path)}.js`, external: true }))
       onResolve({ filter: /^\.\/octokit\.ts$/ }, () => ({ path: `${folder}/github.js`, external: true }))
       // What decrypts has nothing of the other modes in it.
-      onResolve({ filter: /^\.\/(?:scan|check|organisation)\/main\.ts$/ }, ({ path, kind }) =>
+      onResolve({ filter: /^\.\/(?:scan|check|organisation|rotate)\/main\.ts$/ }, ({ path, kind }) =>
         kind === 'dynamic-import' ? { path: `./action-${path.split('/')[1]}.js`, external: true } : undefined,
       )
       // Each is asked for seldom, and together they are a third of all the code, which the other commands are not to wait for.
@@ -113,7 +136,15 @@ const later = await buildList('cli-later', {
   folder: '.',
   modules: Object.fromEntries(LATER_COMMANDS.map((name) => [`./commands/${name}.ts`, `./src/cli/commands/${name}.ts`])),
 })
-const libraries = await build({ ...common, outdir: `${NEXT}/lib`, entryPoints: { ...LIBRARIES, ...TABLES } })
+const libraries = await build({
+  ...common,
+  external: NOT_NEEDED,
+  outdir: `${NEXT}/lib`,
+  entryPoints: {
+    ...Object.fromEntries(Object.entries(LIBRARIES).map(([library, entry]) => [fileName(library), entry])),
+    ...TABLES,
+  },
+})
 
 await writeModuleDoor(`${NEXT}/index.mjs`)
 // Runs as CommonJS wherever it is copied, whatever package.json stands above it.

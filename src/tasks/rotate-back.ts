@@ -1,6 +1,7 @@
 import { isEncryptedFile } from '../core/envelope/file.ts'
 import { SealwardError } from '../core/errors.ts'
 import { digestOf, fingerprintOf } from '../core/ledger/marks.ts'
+import { printable } from '../core/report/printable.ts'
 import type { Rotation } from '../core/rotation/state.ts'
 import { type FileWrite, JOURNAL_BYTES, readJournal, sameBytes } from '../core/writes/journal.ts'
 import { unlockBytes } from './steps/keys/unlock.ts'
@@ -30,6 +31,9 @@ export async function rollBackKeyRotation(world: RotateKeyWorld): Promise<Rotati
     for (const { path, after } of sealed) await unlockBytes(after, { path, quotes: 'literal', anyName: true }, world)
     await writeAll(writes, world, async () => world.ledger?.append(eventOf(rotation, sealed, world.top)))
     await tellOfSignatures(sealed, world)
+    for (const { target, done } of rotation.pushes)
+      if (done !== null)
+        world.teller.warn(`${printable(target)} has the new key, which opens nothing now: put the old one there`)
     return saveRotation({ ...rotation, phase: 'rolled back', updated: world.clock.now().toISOString() }, world)
   })
 }

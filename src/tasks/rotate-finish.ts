@@ -1,7 +1,7 @@
 import { SealwardError } from '../core/errors.ts'
 import { fingerprintOf } from '../core/ledger/marks.ts'
-import { isInGrace, type Rotation } from '../core/rotation/state.ts'
-import { keyFor } from './steps/rotation/held-keys.ts'
+import { isInGrace, outstanding, type Rotation } from '../core/rotation/state.ts'
+import { joinKeys, keyFor } from './steps/rotation/held-keys.ts'
 import type { RotateKeyWorld } from './steps/rotation/key-world.ts'
 import { findSealedFiles } from './steps/rotation/sealed-files.ts'
 import { saveRotation, withRotation } from './steps/rotation/state-file.ts'
@@ -30,6 +30,10 @@ export async function finishKeyRotation(
       throw new SealwardError('usage', `the old key was promised until ${until.slice(0, 10)}`, {
         hint: 'give --emergency if it has to go now',
       })
+    if (outstanding(rotation).length > 0 && !request.early)
+      throw new SealwardError('usage', 'the new key has not been put everywhere yet, and the old one is needed there', {
+        hint: '`sealward rotate key` does that now; give --emergency if the old one has to go all the same',
+      })
     await settleWrites(world)
     const { keyFile: path, fresh, old, environment } = rotation
     const proof = await keyFor(fresh, { path, files: world.files, elsewhere: world.keys })
@@ -40,7 +44,7 @@ export async function finishKeyRotation(
     )
     const writes = await substitute(
       { old, inFiles: [fresh], inPolicy: [], files: due, proof },
-      { ...world, keys: proof },
+      { ...world, keys: joinKeys(proof, world.keys) },
     )
     const files = marksOf(writes, due, world.top)
     const event = rotationEvent({ added: [], removed: [fingerprintOf(old)], files }, rotation)

@@ -1,7 +1,7 @@
 import { parseRecipient, type RecipientKind } from '../core/age/recipient.ts'
 import { SealwardError } from '../core/errors.ts'
 import { fingerprintOf } from '../core/ledger/marks.ts'
-import { isInGrace, isOpen, type Rotation } from '../core/rotation/state.ts'
+import { isInGrace, isOpen, outstanding, type Rotation, withPushes } from '../core/rotation/state.ts'
 import { printJournal } from '../core/writes/journal.ts'
 import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/keys/new-key.ts'
 import { chooseFiles } from './steps/rotation/choose-files.ts'
@@ -27,6 +27,8 @@ export interface RotateKeyRequest {
   readonly emergency: boolean
   /** How many days it does otherwise. */
   readonly graceDays: number
+  /** Set where the new key is to be handed over afterwards: the names of places it is pushed to. */
+  readonly handOver?: readonly string[]
 }
 
 export interface RotateKeyPlan {
@@ -38,13 +40,16 @@ const DAY = 24 * 60 * 60 * 1000
 const PRIVATE = 0o600
 
 /**
- * Says what a rotation would replace. Every file is made anew and held against what it was, for the recipients that it has; nothing is written.
+ * Says what a rotation would replace: nothing, where its files are done and only its key is to be handed over. Every file is made anew and held
+ * against what it was, for the recipients that it has; nothing is written.
  *
  * @throws SealwardError whatever rotating would throw before it changes something
  */
 export async function planKeyRotation(request: RotateKeyRequest, world: RotateKeyWorld): Promise<RotateKeyPlan> {
+  const before = await loadRotation(world)
+  if (before !== null && onlyHandsOver(before, request)) return { old: before.old, files: [] }
   const { old, due } = await chooseFiles(request, world)
-  for (const { path, bytes } of due) await reseal({ path, bytes, recipients: (same) => same }, world)
+  for (const { path, bytes } of due) await reseal({ path, bytes, keyGroups: (same) => same }, world)
   return { old, files: due.map(({ path }) => path) }
 }
 
@@ -61,6 +66,7 @@ export async function planKeyRotation(request: RotateKeyRequest, world: RotateKe
 export async function rotateKey(request: RotateKeyRequest, world: RotateKeyWorld): Promise<Rotation> {
   return withRotation(world, async (before) => {
     await settleWrites(world)
+    if (before !== null && onlyHandsOver(before, request)) return before
     if (before !== null && (await isDone(before, request, world))) return before
     const rotation = before !== null && isOpen(before) ? resume(before, request) : await begin(before, request, world)
     try {
@@ -76,6 +82,14 @@ export async function rotateKey(request: RotateKeyRequest, world: RotateKeyWorld
 async function isDone(before: Rotation, { output }: RotateKeyRequest, { files }: RotateKeyWorld): Promise<boolean> {
   const { phase, finished, keyFile: path, fresh } = before
   return phase === 'completed' && !finished && output === path && (await keyFor(fresh, { path, files })) !== null
+}
+
+/** Whatever else was asked for is about a rotation that is to begin, and must not pass for done. */
+function onlyHandsOver(rotation: Rotation, request: RotateKeyRequest): boolean {
+  const { output, replace, kind, reason, environment, emergency, handOver } = request
+  const more = [output, replace, kind, reason, environment].some((one) => one !== undefined) || emergency
+  const isAsked = handOver !== undefined || outstanding(rotation).length > 0
+  return rotation.phase === 'completed' && isAsked && !more
 }
 
 async function begin(before: Rotation | null, request: RotateKeyRequest, world: RotateKeyWorld): Promise<Rotation> {
@@ -104,6 +118,7 @@ async function begin(before: Rotation | null, request: RotateKeyRequest, world: 
     graceUntil: null,
     finished: false,
     failure: null,
+    pushes: (request.handOver ?? []).map((target) => ({ target, done: null })),
   }
   await saveRotation(rotation, world)
   await writeKey(output, key, world.files)
@@ -122,7 +137,8 @@ function resume(before: Rotation, request: RotateKeyRequest): Rotation {
     throw new SealwardError('usage', 'another rotation is under way', {
       hint: '`sealward rotate key` goes on with it, `sealward rotate key --rollback` takes it back',
     })
-  return { ...before, emergency: before.emergency || request.emergency, failure: null }
+  const gone = { ...before, emergency: before.emergency || request.emergency, failure: null }
+  return withPushes(gone, request.handOver ?? [])
 }
 
 async function carryOut(begun: Rotation, request: RotateKeyRequest, world: RotateKeyWorld): Promise<Rotation> {

@@ -1,8 +1,23 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { OctokitAnswer } from './octokit.ts'
 
-/** A key of a workflow's `permissions:`, with the least that a request needs. */
-export type Permission = 'issues: write' | 'actions: read' | 'metadata: read'
+/** A key of a workflow's `permissions:`, or a permission that a job's own token cannot have, with the least that a request needs. */
+export type Permission =
+  | 'contents: write'
+  | 'pull-requests: write'
+  | 'issues: write'
+  | 'actions: read'
+  | 'metadata: read'
+  | 'secrets: write'
+  | 'environments: write'
+  | 'organization_secrets: write'
+
+/** What people see where they make a token, by what no workflow can give its job. */
+const OF_A_TOKEN: Partial<Readonly<Record<Permission, string>>> = {
+  'secrets: write': 'the repository permission "Secrets: read and write"',
+  'environments: write': 'the repository permission "Environments: read and write"',
+  'organization_secrets: write': 'the organization permission "Secrets: read and write"',
+}
 
 export interface Asked {
   /** The host that was asked. */
@@ -62,6 +77,9 @@ function forbidden(answer: OctokitAnswer, { needs }: Asked): SealwardError {
 
 /** A job's own token is limited to its repository, and `permissions:` has no key for more. */
 function wayTo(needs: Permission): string {
+  const permission = OF_A_TOKEN[needs]
+  if (permission !== undefined)
+    return `give an app's token, or a person's, ${permission}; a job's own token has no such`
   return needs === 'metadata: read'
     ? "what lies beyond the job's own repository is for an app's token, or a person's"
     : `add "${needs}" to the job's permissions:, beside "contents: read", for what is not named there is taken away`

@@ -1,4 +1,4 @@
-import { isInGrace, isOpen, type Rotation } from '../rotation/state.ts'
+import { isInGrace, isOpen, outstanding, type Rotation } from '../rotation/state.ts'
 import { amount } from './amount.ts'
 import { printablePath } from './text.ts'
 
@@ -15,6 +15,7 @@ export function printRotationStatus(rotation: Rotation): string {
     ['files', String(files)],
     ['environment', environment],
     ['reason', reason],
+    ...rotation.pushes.map(({ target, done }): [string, string] => ['pushed to', `${target}: ${done ?? 'not yet'}`]),
     ['next', nextStep(rotation)],
   ]
   return rows
@@ -29,6 +30,7 @@ export function describeRotation({ files, environment }: Rotation): string {
 
 export function nextStep(rotation: Rotation): string | null {
   if (isOpen(rotation)) return '`sealward rotate key` goes on with it, `sealward rotate key --rollback` takes it back'
+  if (outstanding(rotation).length > 0) return '`sealward rotate key` puts the new key where it is outstanding'
   if (isInGrace(rotation))
     return `hand the new key out; from ${rotation.graceUntil!.slice(0, 10)} on \`sealward rotate key --finish\` takes the old one away`
   return null

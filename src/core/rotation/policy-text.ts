@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml'
+import { isMap, isPair, isScalar, isSeq, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml'
 import { applySplices, pairOf, remove, type Splice } from '../config/edit-yaml.ts'
 import { SealwardError } from '../errors.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
@@ -28,7 +28,10 @@ export function substituteRecipient(
     Scalar(position, node, ancestors) {
       if (node.value !== substitution.old || position === 'key') return
       const parent = ancestors.at(-1)
-      if (isSeq(parent)) splices.push(inList(text, { node, list: parent, index: Number(position) }, substitution.fresh))
+      if (isSeq(parent) && isPairOfKeys(parent, ancestors) && substitution.fresh.length === 0)
+        splices.push(unlisted(text, parent, Number(position)))
+      else if (isSeq(parent))
+        splices.push(inList(text, { node, list: parent, index: Number(position) }, substitution.fresh))
       else splices.push(alone(node, substitution.fresh, file), ...newSince(ancestors.findLast(isMap), substitution))
     },
     Map(_, node) {
@@ -57,6 +60,20 @@ function inList(text: string, { node, list, index }: Item, fresh: readonly strin
   return { start, end, text: fresh.join(`${text.includes('\r\n') ? '\r\n' : '\n'}${prefix}`) }
 }
 
+/** Whether a list is all that a member has for keys, and two of them: a rotation made it of one. */
+function isPairOfKeys(list: Item['list'], ancestors: readonly unknown[]): boolean {
+  const [, root, section] = ancestors
+  const isOfMember = isMap(root) && isPair(section) && isScalar(section.key) && section.key.value === 'recipients'
+  return isOfMember && list.flow === true && list.items.length === 2
+}
+
+/** The other one of two, as it stood before it was in a list. */
+function unlisted(text: string, list: Item['list'], index: number): Splice {
+  const [start, end] = list.range!
+  const [from, to] = (list.items[1 - index] as Scalar).range!
+  return { start, end, text: text.slice(from, to) }
+}
+
 function alone(node: Scalar, fresh: readonly string[], file: string): Splice {
   if (fresh.length === 0)
     throw new SealwardError('unsupported', 'nobody would be left in an entry of recipients', { file })
@@ -70,7 +87,7 @@ function newSince(member: YAMLMap | undefined, { fresh, today }: Substitution): 
   return isScalar(since) ? [{ start: since.range![0], end: since.range![1], text: today }] : []
 }
 
-/** What the policy is to say, as text: the members and the rules, each with its recipients. */
+/** What the policy is to say, as text: the members and the rules, each with its recipients, group by group. */
 function expected(policy: Policy, { old, fresh }: Substitution): string {
   const change = (keys: readonly string[]) => [...new Set(keys.flatMap((key) => (key === old ? fresh : [key])))]
   return describe(policy, change)
@@ -88,7 +105,7 @@ function says(text: string, file: string, wanted: string): boolean {
 function describe({ members, files }: Policy, change: (keys: readonly string[]) => readonly string[]): string {
   return JSON.stringify([
     members.map(({ name, keys }) => [name, change(keys)]),
-    files.map(({ path, recipients }) => [path, change(recipients)]),
+    files.map(({ path, recipients, keyGroups }) => [path, change(recipients), keyGroups?.groups.map(change)]),
   ])
 }
 

@@ -31,6 +31,15 @@ export interface Rotation {
   readonly finished: boolean
   /** Why it failed: the message of the error, which holds no secret. */
   readonly failure: string | null
+  /** Where the new key is to be put once the files have it. */
+  readonly pushes: readonly Push[]
+}
+
+export interface Push {
+  /** As `printTarget` writes it. */
+  readonly target: string
+  /** When it got there; null as long as that is outstanding. */
+  readonly done: string | null
 }
 
 export const ROTATION_BYTES = 64 * 1024
@@ -51,6 +60,8 @@ const RotationSchema = v.strictObject({
   graceUntil: v.nullable(instant),
   finished: v.boolean(),
   failure: v.nullable(text),
+  // One that was begun before keys could be pushed has none.
+  pushes: v.optional(v.array(v.strictObject({ target: text, done: v.nullable(instant) })), []),
 })
 
 export function printRotation(rotation: Rotation): Uint8Array {
@@ -80,6 +91,17 @@ export function isOpen({ phase }: Rotation): boolean {
 /** Whether the old key still opens files, and is to be taken away one day. */
 export function isInGrace({ phase, graceUntil, finished }: Rotation): boolean {
   return phase === 'completed' && graceUntil !== null && !finished
+}
+
+/** Where the new key has to be put still. */
+export function outstanding({ phase, pushes }: Rotation): readonly string[] {
+  return phase === 'completed' ? pushes.flatMap(({ target, done }) => (done === null ? [target] : [])) : []
+}
+
+/** The same rotation, which is to push its key to these places too; again where it was there already. */
+export function withPushes(rotation: Rotation, targets: readonly string[]): Rotation {
+  const others = rotation.pushes.filter(({ target }) => !targets.includes(target))
+  return { ...rotation, pushes: [...others, ...[...new Set(targets)].map((target) => ({ target, done: null }))] }
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -58,6 +58,12 @@ export interface Ignored {
   ignores(path: string): Promise<boolean>
 }
 
+/** Whether something that nobody else may read would get into a commit. */
+export interface Exposure {
+  /** Whether `git add --all` would take the file along, be it there already or not. @throws SealwardError not-found for its folder */
+  wouldTake(path: string): Promise<boolean>
+}
+
 /** A program that owns a repository's hooks, and a file of it. */
 export interface HookManager {
   readonly name: ManagerName

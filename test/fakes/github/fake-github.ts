@@ -5,6 +5,7 @@ import { refusal, type Sent, send } from './answer.ts'
 import { openContract } from './contract.ts'
 import { suffer, type Trouble, Troubles } from './faults.ts'
 import { type Call, type Reply, ROUTES, type Route } from './routes.ts'
+import { FakeVault } from './secrets.ts'
 import { FakeRepository, nextId } from './state.ts'
 
 export interface FakeOptions {
@@ -16,7 +17,7 @@ export interface FakeOptions {
 /** A token that the fake knows: whose it is, and the permissions that it has. */
 export interface FakeToken {
   readonly login: string
-  readonly permissions: readonly ('issues: read' | 'issues: write' | 'actions: read')[]
+  readonly permissions: readonly `${NonNullable<Route['needs']>}: ${'read' | 'write'}`[]
 }
 
 /** One request as it came in. */
@@ -39,6 +40,7 @@ const MOST_OF_A_PAGE = 100
 export class FakeGitHub {
   readonly repositories = new Map<string, FakeRepository>()
   readonly tokens = new Map<string, FakeToken>()
+  readonly organisations = new Map<string, FakeVault>()
   /** The API's requests, and the store's. */
   readonly received: Received[] = []
   readonly stored: Received[] = []
@@ -73,6 +75,20 @@ export class FakeGitHub {
     const repository = this.repositories.get(name) ?? new FakeRepository(name, this.#now)
     this.repositories.set(name, repository)
     return repository
+  }
+
+  /** The secrets of an organisation, which is made when it is not there. */
+  organisation(name: string): FakeVault {
+    const vault = this.organisations.get(name) ?? new FakeVault(this.#now)
+    this.organisations.set(name, vault)
+    return vault
+  }
+
+  /** Those of an environment, likewise. */
+  environment(repository: FakeRepository, name: string): FakeVault {
+    const vault = repository.environments.get(name) ?? new FakeVault(this.#now)
+    repository.environments.set(name, vault)
+    return vault
   }
 
   break(trouble: Trouble): void {
@@ -154,11 +170,14 @@ export class FakeGitHub {
     const token = this.tokens.get(/^token (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     if (token === undefined) return refusal(401, 'Bad credentials')
     const call = { base: this.url, path, query, body, login: token.login, world: this.#world() }
-    if (route.needs === null) return route.answer({ ...call, repository: new FakeRepository('none/none', this.#now) })
+    if (path.owner === undefined && route.needs !== null && !mayUse(token, route, true))
+      return refusal(403, 'Resource not accessible by integration')
+    if (path.owner === undefined)
+      return route.answer({ ...call, repository: new FakeRepository('none/none', this.#now) })
     const repository = this.repositories.get(`${path.owner}/${path.repo}`)
     if (repository === undefined) return refusal(404, 'Not Found')
     const writes = route.method !== 'GET'
-    if (!mayUse(token, route, repository.private || writes))
+    if (!mayUse(token, route, repository.private || writes || /secrets/.test(route.template)))
       return refusal(403, 'Resource not accessible by integration')
     if (writes && repository.archived) return refusal(403, 'Repository was archived so is read-only.')
     const isIssue = route.template.includes('/issues')
@@ -169,6 +188,7 @@ export class FakeGitHub {
   #world(): Call['world'] {
     return {
       repositories: this.repositories,
+      organisations: this.organisations,
       searched: (repository) => this.#indexed.get(repository) ?? [],
       storeAddress: (content) => {
         const name = `${nextId()}`

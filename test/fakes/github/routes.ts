@@ -1,3 +1,5 @@
+import { PULL_ROUTES } from './pulls.ts'
+import { type FakeVault, SECRET_ROUTES } from './secrets.ts'
 import { artifactShape, commentShape, issueShape, jobShape, labelShape, repositoryShape, runShape } from './shapes.ts'
 import type { FakeRepository, IssueEdit } from './state.ts'
 import { nextId } from './state.ts'
@@ -16,6 +18,8 @@ export interface Call {
 /** What reaches beyond one repository. */
 export interface RouteWorld {
   readonly repositories: ReadonlyMap<string, FakeRepository>
+  /** The secrets of organisations. */
+  readonly organisations: ReadonlyMap<string, FakeVault>
   /** A right to a file, as an address at the store. */
   readonly storeAddress: (content: Uint8Array) => string
   /** What the search knows: it lags behind until it is told to catch up. */
@@ -31,7 +35,7 @@ export interface Route {
   readonly method: string
   readonly template: string
   /** What the token needs, where the repository is private or something is written. */
-  readonly needs: 'issues' | 'actions' | null
+  readonly needs: 'issues' | 'pull-requests' | 'actions' | 'secrets' | 'environments' | 'organization_secrets' | null
   readonly answer: (call: Call) => Reply
 }
 
@@ -57,6 +61,8 @@ export const ROUTES: readonly Route[] = [
     needs: 'actions',
     answer: getArtifact,
   },
+  ...PULL_ROUTES,
+  ...SECRET_ROUTES,
   { method: 'GET', template: '/orgs/{org}/repos', needs: null, answer: listRepositories },
   { method: 'GET', template: '/search/issues', needs: null, answer: searchIssues },
 ]

@@ -1,3 +1,6 @@
+import { FakePulls } from './pulls.ts'
+import { FakeVault } from './secrets.ts'
+
 /** What the fake remembers. People act on it through the methods of FakeRepository, and programs through the API. */
 
 export interface FakeIssue {
@@ -88,10 +91,15 @@ export class FakeRepository {
   readonly assignable = new Set<string>()
   readonly runs: FakeRun[] = []
   readonly history: HistoryEntry[] = []
+  readonly pulls: FakePulls
+  readonly vault: FakeVault
+  readonly environments = new Map<string, FakeVault>()
 
   constructor(name: string, now: () => Date) {
     this.name = name
     this.#now = now
+    this.pulls = new FakePulls(now)
+    this.vault = new FakeVault(now)
   }
 
   issue(number: number): FakeIssue | undefined {
