@@ -6,6 +6,7 @@ import type { KeyText } from '../../tasks/world.ts'
 export type KeyFile = KeyText | { readonly error: string }
 
 const LIMIT = 1024 * 1024
+const BINARY = Buffer.from('age-encryption.org/')
 
 /** Reads a key file, at most 1 MiB of it, with a warning when others than its owner may read it. */
 export async function readKeyFile(path: string, platform: NodeJS.Platform): Promise<KeyFile> {
@@ -74,7 +75,8 @@ async function readBounded(handle: FileHandle): Promise<Buffer | null> {
   }
 }
 
-/** Windows PowerShell writes the output of `keygen > file` as UTF-16. */
+/** Windows PowerShell writes the output of `keygen > file` as UTF-16. A binary age file stays what it is, a character a byte. */
 function decode(content: Buffer): string {
+  if (content.subarray(0, BINARY.length).equals(BINARY)) return content.toString('latin1')
   return content.toString(content[0] === 0xff && content[1] === 0xfe ? 'utf16le' : 'utf8')
 }

@@ -1,12 +1,18 @@
+import { isAgeFile } from '../../core/age/foreign.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { KeyPlace, Keys, KeyText } from '../../tasks/world.ts'
 import { type ConfigSearch, keyFilePaths } from './config.ts'
 import { type KeyFile, readKeyFile, readStdin } from './file.ts'
+import type { AskHidden } from './passphrases.ts'
 
 export interface KeySearch extends ConfigSearch {
   /** The files of `-i`, in order; `-` is standard input. When there is one, no other place counts. */
   readonly identityFiles?: readonly string[]
+  /** Who is asked for passphrases where no file and no command says them. Absent: nobody. */
+  readonly ask?: AskHidden
 }
+
+const GIVEN = '-i '
 
 /**
  * The places where an identity is looked for, in order. Nothing is read yet.
@@ -19,7 +25,35 @@ export interface KeySearch extends ConfigSearch {
 export function keyPlaces(search: KeySearch): Keys {
   const files = search.identityFiles ?? []
   const places = files.length > 0 ? files.map((file) => givenFile(file, search.platform)) : ambientPlaces(search)
-  return { places: () => places }
+  const unlocked = places.map((place) => unlocking(place, search))
+  return { places: () => unlocked }
+}
+
+/** What a place holds may be protected by a passphrase, which costs a second and perhaps a person: it is opened once. */
+function unlocking({ name, read }: KeyPlace, search: KeySearch): KeyPlace {
+  let opened: Promise<KeyText> | undefined
+  return {
+    name,
+    async read() {
+      const found = opened === undefined ? await read() : await opened
+      if (found === null || !isAgeFile(found.text)) return found
+      opened = openPlace({ name, found }, search)
+      return opened
+    },
+  }
+}
+
+async function openPlace({ name, found }: { name: string; found: KeyText }, search: KeySearch): Promise<KeyText> {
+  const { openProtected } = await import('../../core/age/passphrase.ts')
+  const { openPassphrases } = await import('./passphrases.ts')
+  const passphrases = openPassphrases(search)
+  try {
+    return { ...found, text: await openProtected(found.text, (attempt) => passphrases.ask(name, attempt)) }
+  } catch (error) {
+    if (!(error instanceof SealwardError)) throw error
+    if (name.startsWith(GIVEN)) throw error.in(name.slice(GIVEN.length))
+    return { text: '', warning: error.hint === undefined ? error.message : `${error.message}: ${error.hint}` }
+  }
 }
 
 function ambientPlaces(search: ConfigSearch): KeyPlace[] {
@@ -45,7 +79,7 @@ function givenFile(file: string, platform: NodeJS.Platform): KeyPlace {
     const code = found.error === 'ENOENT' ? 'not-found' : found.error === 'EFBIG' ? 'limit' : 'io'
     throw new SealwardError(code, `the identity file of -i cannot be read: ${reason(found.error)}`, { file })
   }
-  return { name: `-i ${file}`, read }
+  return { name: `${GIVEN}${file}`, read }
 }
 
 function variable(name: string, { env }: ConfigSearch): KeyPlace {

@@ -16,6 +16,15 @@ export function describeBlock(line: string): string {
   return BLOCKS.find(({ shape }) => shape.test(line))?.words ?? 'a PEM block, not an age identity'
 }
 
+/** Whether the content of an identity file is an age file, which a passphrase may open. A binary one is text of Latin-1: a character a byte. */
+export function isAgeFile(text: string): boolean {
+  return isBinaryAgeFile(text) || /^\uFEFF?\s{0,64}-----BEGIN AGE ENCRYPTED FILE-----/.test(text)
+}
+
+export function isBinaryAgeFile(text: string): boolean {
+  return text.startsWith('age-encryption.org/')
+}
+
 const WORDS: readonly { readonly shape: RegExp; readonly describe: (word: string) => string }[] = [
   { shape: /^AGE-SECRET-KEY-/, describe: () => 'a damaged age identity (mistyped, or cut short in a copy)' },
   { shape: /^age-secret-key-/i, describe: () => 'an age identity in lower case (it is written in capitals)' },

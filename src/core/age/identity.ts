@@ -54,8 +54,23 @@ export function parseIdentities(text: string): ParsedIdentities {
 
 /** Makes a new identity from the operating system's random numbers. */
 export async function generateIdentity(kind: RecipientKind): Promise<Identity> {
-  const text = encodeBech32(PREFIXES[kind], randomBytes(SCALAR_BYTES)).toUpperCase()
-  return { kind, secret: new Secret(text) }
+  return identityFrom(kind, randomBytes(SCALAR_BYTES))
+}
+
+/** The identity that 32 bytes are: the reverse of `scalarOf`. */
+export function identityFrom(kind: RecipientKind, scalar: Uint8Array): Identity {
+  return { kind, secret: new Secret(encodeBech32(PREFIXES[kind], scalar).toUpperCase()) }
+}
+
+/**
+ * The 32 bytes that an identity is, of either kind.
+ *
+ * @throws SealwardError identity-invalid when the identity did not come from this file
+ */
+export function scalarOf({ kind, secret }: Identity): Uint8Array {
+  const scalar = decodeIdentity(secret.reveal(), kind)
+  if (scalar === null) throw new SealwardError('identity-invalid', 'not an age identity of its kind')
+  return scalar
 }
 
 /** The public half of an identity. A hybrid one loads age-encryption (60 ms). */

@@ -9,15 +9,20 @@ import { unwrapX25519 } from './reader/x25519.ts'
 const DATA_KEY_BYTES = 32
 
 /**
- * Opens a wrapped data key.
+ * Opens a wrapped data key, or a share of one.
  *
- * @returns its 32 bytes, or null when the file is not for this identity
+ * @param length how many bytes it has: a share has one more than a data key
+ * @returns them, or null when the file is not for this identity
  * @throws SealwardError malformed for anything broken, limit past 64 KiB
  */
-export async function unwrapDataKey(armored: string, identity: Identity): Promise<Uint8Array | null> {
+export async function unwrapDataKey(
+  armored: string,
+  identity: Identity,
+  length: number = DATA_KEY_BYTES,
+): Promise<Uint8Array | null> {
   const dataKey = await openAgeFile(decodeArmor(armored), identity)
-  if (dataKey === null || dataKey.length === DATA_KEY_BYTES) return dataKey
-  throw new SealwardError('malformed', 'the age file holds something else than a data key of 32 bytes')
+  if (dataKey === null || dataKey.length === length) return dataKey
+  throw new SealwardError('malformed', `the age file holds something else than a data key of ${length} bytes`)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { neededBy } from '../envelope/key-groups.ts'
 import type { Revision } from './revisions.ts'
 
 /** That a key could open a file, without a break. */
@@ -9,6 +10,8 @@ export interface Grant {
   readonly isExact: boolean
   /** Null where it can today. */
   readonly until: Date | null
+  /** How many other key groups have to come together with it, of how many there are; null where it opens the file alone. */
+  readonly together: { readonly needed: number; readonly others: number } | null
 }
 
 /** A secret that somebody could read. */
@@ -34,12 +37,23 @@ export function grantsOf(revisions: readonly Revision[]): readonly Grant[] {
     for (const key of new Set(version.recipients)) {
       const own = spans.get(`${file}\0${key}`) ?? []
       const last = own.at(-1)
-      if (last !== undefined && (last.until === null || from <= last.until))
+      const together = togetherWith(key, version)
+      const goesOn = last !== undefined && sameNeed(last.together, together)
+      if (goesOn && (last.until === null || from <= last.until))
         own[own.length - 1] = { ...last, until: later(last.until, until) }
-      else own.push({ file, key, from, isExact, until })
+      else own.push({ file, key, from, isExact, until, together })
       spans.set(`${file}\0${key}`, own)
     }
   return [...spans.values()].flat()
+}
+
+function togetherWith(key: string, { keyGroups }: Revision['version']): Grant['together'] {
+  const need = keyGroups === undefined ? null : neededBy(new Set([key]), keyGroups)
+  return need === null || need.needed === 0 ? null : need
+}
+
+function sameNeed(one: Grant['together'], other: Grant['together']): boolean {
+  return one?.needed === other?.needed && one?.others === other?.others
 }
 
 /** @returns the grants that held at some time of the window */
@@ -48,8 +62,8 @@ export function grantsIn<G extends Grant>(grants: readonly G[], { from, to }: Wi
 }
 
 /**
- * Everything encrypted that was in a revision which one of the keys opens, whether it is in a file today or not. Plain values and files
- * are not listed: those everybody can read.
+ * Everything encrypted that was in a revision which one of the keys opens, alone or with others, whether it is in a file today or not.
+ * Plain values and files are not listed: those everybody can read.
  */
 export function readableWith(keys: ReadonlySet<string>, revisions: readonly Revision[]): readonly ReadableSecret[] {
   const found = new Map<string, ReadableSecret>()

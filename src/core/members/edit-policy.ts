@@ -20,7 +20,9 @@ import {
   scalarText,
 } from '../config/edit-yaml.ts'
 import { SealwardError } from '../errors.ts'
+import { nearest } from '../policy/nearest.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
+import { printable } from '../report/printable.ts'
 
 /** A sealward.yml: its text, and what errors call it. */
 export interface PolicyText {
@@ -32,6 +34,8 @@ export interface NewMember {
   readonly name: string
   /** age recipients. */
   readonly keys: readonly string[]
+  /** Names of roles that the policy has, or that are built in. */
+  readonly roles?: readonly string[]
   /** Paths of entries of `files` that list who may open them: the member is put into those lists too. */
   readonly rules: readonly string[]
 }
@@ -41,37 +45,47 @@ export interface NewMember {
  *
  * @throws SealwardError exists, not-found for a rule, policy-invalid; unsupported where the text cannot be edited, and nobody should guess
  */
-export function addMember(source: PolicyText, { name, keys, rules }: NewMember): string {
+export function addMember(source: PolicyText, { name, keys, roles = [], rules }: NewMember): string {
   const before = parsePolicy(source.text, source.file)
   if (before.recipients.has(name))
     throw new SealwardError('exists', `recipients has ${name} already`, {
       file: source.file,
       hint: '`sealward members remove` takes somebody off; a further key goes into the list of the entry',
     })
+  for (const role of roles) if (before.roles.every((one) => one.name !== role)) throw noRole(role, before)
   const document = parse(source.text)
   const lists = listsOf(document)
   for (const rule of rules)
-    if (!lists.some(({ path }) => path === rule))
+    if (groupsOf(document).some(({ path }) => path === rule))
+      throw new SealwardError('unsupported', 'the entry of files has key-groups, and which one is meant is not said', {
+        file: rule,
+        hint: 'write the name into one of them by hand, then `sealward recipients sync`',
+      })
+    else if (!lists.some(({ path }) => path === rule))
       throw new SealwardError('not-found', 'no entry of files has this path and lists recipients', { file: rule })
-  const given = keys.length === 1 ? keys[0]! : `[${keys.join(', ')}]`
+  const list = keys.length === 1 ? keys[0]! : `[${keys.join(', ')}]`
+  const given = roles.length === 0 ? list : `{ keys: ${list}, roles: [${roles.map(scalarText).join(', ')}] }`
   const splices = [
     insertEntry({ text: source.text, document }, 'recipients', `${scalarText(name)}: ${given}`),
     ...distinct(lists.filter(({ path }) => rules.includes(path))).map((list) =>
       insertItem(source.text, list, scalarText(name)),
     ),
   ]
-  const wanted = [...entriesOf(before), [name, keys] as const]
+  const wanted = [...entriesOf(before), [name, keys, roles] as const]
   return confirmed(source, splices, wanted)
 }
 
 /**
- * Takes an entry of `recipients` away, and its name and keys out of the lists of `files`.
+ * Takes an entry of `recipients` away, and its name and keys out of the lists of `files`; `recovery` too, where it is the one and `force` says
+ * that this is meant.
  *
- * @throws SealwardError not-found; unsupported where nobody would be left
+ * @throws SealwardError not-found; unsupported where nobody would be left; removal-refused for the recovery key without `force`
  */
-export function removeMember(source: PolicyText, name: string): string {
+export function removeMember(source: PolicyText, name: string, { force = false } = {}): string {
   const before = parsePolicy(source.text, source.file)
   const keys = keysOf(before, name, source.file)
+  const isRecovery = before.recovery?.name === name
+  if (isRecovery && !force) throw isTheRecoveryKey(name, source.file)
   const others = before.members.filter((member) => member.name !== name)
   const shared = new Set(others.flatMap((member) => member.keys))
   const goes = new Set([name, ...keys.filter((key) => !shared.has(key))])
@@ -80,11 +94,12 @@ export function removeMember(source: PolicyText, name: string): string {
   const at = members.items.findIndex(({ key }) => isScalar(key) && key.value === name)
   if (others.length === 0) throw nobodyLeft(source.file, 'recipients')
   const splices = [remove(source.text, members, at)]
-  for (const list of distinct(listsOf(document))) {
+  for (const list of distinct([...listsOf(document), ...groupsOf(document)])) {
     const found = list.items.flatMap((item, index) => (isScalar(item) && goes.has(String(item.value)) ? [index] : []))
     if (found.length === list.items.length) throw nobodyLeft(source.file, 'a list of files')
     splices.push(...joined(found.map((index) => remove(source.text, list, index))))
   }
+  if (isRecovery) splices.push(...withoutRecovery(source.text, document))
   return confirmed(
     source,
     splices,
@@ -100,21 +115,23 @@ export function renameMember(source: PolicyText, { from, to }: { readonly from: 
     throw new SealwardError('exists', `recipients has ${to} already`, { file: source.file })
   const document = parse(source.text)
   const own = pairOf(membersIn(document, source.file), from)!.key as Scalar
-  const uses = distinct(listsOf(document)).flatMap((list) =>
+  const uses = distinct([...listsOf(document), ...groupsOf(document)]).flatMap((list) =>
     list.items.filter((item): item is Scalar => isScalar(item) && item.value === from),
   )
-  const splices = [own, ...uses].map((node) => replaceScalar(node, to))
+  const recovery = document.get('recovery', true)
+  const apart = isScalar(recovery) && recovery.value === from ? [recovery] : []
+  const splices = [own, ...uses, ...apart].map((node) => replaceScalar(node, to))
   return confirmed(
     source,
     splices,
-    entriesOf(before).map(([name, keys]) => [name === from ? to : name, keys] as const),
+    entriesOf(before).map(([name, ...rest]) => [name === from ? to : name, ...rest] as const),
   )
 }
 
-type Entry = readonly [name: string, keys: readonly string[]]
+type Entry = readonly [name: string, keys: readonly string[], roles: readonly string[]]
 
 function entriesOf({ members }: Policy): Entry[] {
-  return members.map(({ name, keys }) => [name, keys])
+  return members.map(({ name, keys, roles }) => [name, keys, roles])
 }
 
 function keysOf(policy: Policy, name: string, file: string): readonly string[] {
@@ -123,6 +140,20 @@ function keysOf(policy: Policy, name: string, file: string): readonly string[] {
   throw new SealwardError('not-found', 'recipients has nobody of this name', {
     file,
     hint: '`sealward members list` says who there is',
+  })
+}
+
+function withoutRecovery(text: string, document: Document.Parsed): Splice[] {
+  const root = document.contents
+  if (!isMap(root)) return []
+  const at = root.items.findIndex(({ key }) => isScalar(key) && key.value === 'recovery')
+  return at === -1 ? [] : [remove(text, root, at)]
+}
+
+function isTheRecoveryKey(name: string, file: string): SealwardError {
+  return new SealwardError('removal-refused', `${name} is the recovery key: without it, lost keys are lost files`, {
+    file,
+    hint: 'name another one as `recovery` first and run `sealward recipients sync`, or give --force',
   })
 }
 
@@ -144,12 +175,26 @@ interface RuleList {
 
 /** The lists of recipients in `files`. Two rules may share one by an alias. */
 function listsOf(document: Document.Parsed): RuleList[] {
+  return listsNamed('recipients', document)
+}
+
+/** The groups of `key-groups` in `files`, each a list like those. */
+function groupsOf(document: Document.Parsed): RuleList[] {
+  return listsNamed('key-groups', document).flatMap(({ path, list }) =>
+    list.items.flatMap((item) => {
+      const group = isAlias(item) ? item.resolve(document) : item
+      return isSeq(group) ? [{ path, list: group }] : []
+    }),
+  )
+}
+
+function listsNamed(name: string, document: Document.Parsed): RuleList[] {
   const files = document.get('files', true)
   if (!isSeq(files)) return []
   return files.items.flatMap((item) => {
     const rule = isAlias(item) ? item.resolve(document) : item
     if (!isMap(rule)) return []
-    const given = rule.get('recipients', true)
+    const given = rule.get(name, true)
     const list = isAlias(given) ? given.resolve(document) : given
     return isSeq(list) ? [{ path: String(rule.get('path')), list }] : []
   })
@@ -186,6 +231,18 @@ function readOrNull(text: string, file: string): Policy | null {
     if (error instanceof SealwardError) return null
     throw error
   }
+}
+
+function noRole(role: string, { file, roles }: Policy): SealwardError {
+  const guess = nearest(
+    role,
+    roles.map(({ name }) => name),
+  )
+  return new SealwardError('not-found', `there is no role ${printable(role)}`, {
+    file,
+    hint:
+      guess === null ? 'a role of your own is an entry of roles, with paths or environments' : `did you mean ${guess}?`,
+  })
 }
 
 function byHand(file: string): SealwardError {

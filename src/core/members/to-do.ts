@@ -1,13 +1,17 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
 
-/** What is to be rotated because somebody left. It holds names and times, and no value. */
+/** What is to be rotated, because somebody left, keys that will be broken could read it, or everything is locked down. It holds no value. */
 export interface ToDo {
-  /** Who left, as sealward.yml called them. */
+  /** Who left, as sealward.yml called them; what the list is called where nobody did. */
   readonly member: string
+  /** Absent where somebody left. */
+  readonly why?: (typeof WHY)[number]
   readonly removed: Date
   readonly secrets: readonly ToDoItem[]
 }
+
+const WHY = ['post-quantum', 'lockdown'] as const
 
 /** A secret that they could read. */
 export interface ToDoItem {
@@ -36,6 +40,7 @@ const Item = v.strictObject({ file: name, name, since: time, 'or-earlier': v.opt
 const ToDoText = v.strictObject({
   v: v.literal(1),
   member: name,
+  why: v.optional(v.picklist(WHY)),
   removed: time,
   secrets: v.pipe(v.array(Item), v.maxLength(ITEMS)),
 })
@@ -46,8 +51,10 @@ export function toDoPath({ member, removed }: Pick<ToDo, 'member' | 'removed'>):
 }
 
 /** A secret a line, so that a review sees what was crossed off, and whoever rotated one that is in no file any more can cross it off. */
-export function printToDo({ member, removed, secrets }: ToDo): Uint8Array {
-  const head = [`"v": 1`, `"member": ${JSON.stringify(member)}`, `"removed": "${timeText(removed)}"`]
+export function printToDo({ member, why, removed, secrets }: ToDo): Uint8Array {
+  // In the line of the member: `check` counts lines.
+  const reason = why === undefined ? '' : `, "why": ${JSON.stringify(why)}`
+  const head = [`"v": 1`, `"member": ${JSON.stringify(member)}${reason}`, `"removed": "${timeText(removed)}"`]
   const items = secrets.map(
     (item) =>
       `    ${JSON.stringify({
@@ -70,9 +77,9 @@ export function readToDo(bytes: Uint8Array, file: string): ToDo {
       file,
       hint: 'take it back from git history; a line of it may be deleted whole, with its comma',
     })
-  const { member, removed, secrets } = read.output
+  const { member, why, removed, secrets } = read.output
   return {
-    ...{ member, removed },
+    ...{ member, removed, ...(why !== undefined && { why }) },
     secrets: secrets.map(({ 'or-earlier': earlier, ...item }) => ({ ...item, sinceIsExact: earlier === undefined })),
   }
 }

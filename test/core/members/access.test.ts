@@ -8,11 +8,18 @@ import { revisionsOf } from '../../../src/core/members/revisions.ts'
 const T = (day: string) => new Date(`${day}T12:00:00Z`)
 const NOW = T('2026-12-31')
 
-/** A version, by who can open it and what is in it: `ab:X,Y` is X and Y for the keys a and b. */
+/**
+ * A version, by who can open it and what is in it: `ab:X,Y` is X and Y for the keys a and b, and `a+b+c:X` for two of the three together.
+ */
 function version(text: string): Version {
   const [keys = '', names = ''] = text.split(':')
   const values = new Map<string, Content>()
-  const made: Version = { values, recipients: [...keys], wrapped: new Set([text]) }
+  const groups = keys.split('+').map((members) => [...members])
+  const keyGroups = { groups, threshold: 2 }
+  const made: Version = {
+    ...{ values, recipients: groups.flat(), wrapped: new Set([text]) },
+    ...(groups.length > 1 && { keyGroups }),
+  }
   for (const name of names.split(','))
     values.set(name, { value: null, sealed: name.startsWith('plain') ? null : text, version: made })
   return made
@@ -50,6 +57,24 @@ function day(date: Date): string {
 }
 
 describe('who could open what', () => {
+  it('alone, and with whom where it was for several key groups', () => {
+    const made = [
+      { id: '1', on: '2025-01-01', files: { x: 'abc:X' } },
+      { id: '2', on: '2025-03-01', files: { x: 'a+b+ac:X' } },
+      { id: '3', on: '2025-06-01', files: { x: 'a+b+ac:X,Y' } },
+    ]
+    const told = grantsOf(history(made)).map(({ key, from, together }) => [key, day(from), together])
+    const withOne = { needed: 1, others: 2 }
+    expect(told.sort()).toEqual([
+      ['a', '2025-01-01', null],
+      ['b', '2025-01-01', null],
+      ['b', '2025-03-01', withOne],
+      ['c', '2025-01-01', null],
+      ['c', '2025-03-01', withOne],
+    ])
+    expect(readableWith(new Set(['b']), history(made)).map(({ name }) => name)).toEqual(['X', 'Y'])
+  })
+
   it('over two years: joining, leaving and coming back', () => {
     const made = [
       { id: '1', on: '2025-01-01', files: { x: 'a:X', y: 'a:Y' } },

@@ -20,7 +20,7 @@ recipients:
     ci:
         keys:
             - ${C}   # of the runner
-        roles: [ci]
+        roles: [service]
     # the end of the team
 
 files:
@@ -43,7 +43,7 @@ describe('adding somebody', () => {
   it('changes no other byte of a file with comments, blank lines and every style', () => {
     const edited = addMember({ text: TEXT, file }, { name: 'dora', keys: [D], rules: ['prod/**', 'stage/**'] })
     expect(edited).toBe(
-      TEXT.replace('        roles: [ci]\n', `        roles: [ci]\n    dora: ${D}\n`)
+      TEXT.replace('        roles: [service]\n', `        roles: [service]\n    dora: ${D}\n`)
         .replace('[alice,   bob]', '[alice,   bob, dora]')
         .replace("  - 'bob' # too\n", "  - 'bob' # too\n  - dora\n"),
     )

@@ -1,7 +1,7 @@
 import { generateIdentity, printIdentityFile, recipientOf } from '../../../core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../../../core/age/recipient.ts'
 import { Secret } from '../../../core/secret.ts'
-import type { Files } from '../../world.ts'
+import type { Files, Passphrases } from '../../world.ts'
 
 export const IDENTITY_FILE_BYTES = 1024 * 1024
 const PRIVATE = 0o600
@@ -16,6 +16,21 @@ export async function makeKey(kind: RecipientKind, now: Date): Promise<NewKey> {
   const identity = await generateIdentity(kind)
   const recipient = await recipientOf(identity)
   return { recipient, text: new Secret(printIdentityFile(identity, recipient, now)) }
+}
+
+/**
+ * The same key, in a file that a new passphrase opens.
+ *
+ * @throws SealwardError usage where there is none
+ */
+export async function withPassphrase(
+  key: NewKey,
+  what: string,
+  { passphrases }: { readonly passphrases: Passphrases },
+): Promise<NewKey> {
+  const passphrase = await passphrases.invent(what)
+  const { protect } = await import('../../../core/age/passphrase.ts')
+  return { ...key, text: new Secret(await protect(key.text.reveal(), passphrase)) }
 }
 
 /** @throws SealwardError exists: a key is never overwritten */

@@ -1,5 +1,5 @@
 import { type Identity, parseIdentities } from '../../../core/age/identity.ts'
-import { unwrapWith } from '../../../core/envelope/data-key.ts'
+import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { type OpenedFile, openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import { type EncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../../core/envelope/limits.ts'
@@ -61,34 +61,57 @@ export async function findDataKey(
   world: Pick<UnlockWorld, 'keys' | 'teller'>,
 ): Promise<Uint8Array> {
   const looked: string[] = []
+  const search = await searchDataKey(file.metadata)
   for (const place of world.keys.places()) {
-    const { identities, remark } = await readPlace(place, world.teller)
-    looked.push(`${place.name}: ${remark}`)
-    for (const identity of identities) {
-      const dataKey = await unwrapWith(file.metadata.wrappedKeys, identity)
+    const { identities, skipped } = await readPlace(place, world.teller)
+    const before = search.opened()
+    for (const identity of identities ?? []) {
+      const dataKey = await search.take(identity)
       if (dataKey !== null) return dataKey
     }
+    looked.push(`${place.name}: ${remarkOn({ identities, skipped }, search.opened() - before)}`)
   }
-  throw noIdentity(file, looked)
+  throw noIdentity(file, { looked, opened: search.opened() })
 }
 
-async function readPlace(
-  place: KeyPlace,
-  teller: Teller,
-): Promise<{ identities: readonly Identity[]; remark: string }> {
+/** @property identities null where nothing is there */
+interface ReadPlace {
+  readonly identities: readonly Identity[] | null
+  readonly skipped: readonly string[]
+}
+
+async function readPlace(place: KeyPlace, teller: Teller): Promise<ReadPlace> {
   const found = await place.read()
-  if (found === null) return { identities: [], remark: 'nothing there' }
+  if (found === null) return { identities: null, skipped: [] }
   if (found.warning !== undefined) teller.warn(`${place.name}: ${found.warning}`)
-  const { identities, skipped } = parseIdentities(found.text)
-  const opened =
-    identities.length === 0
-      ? []
-      : [`${identities.length} ${identities.length === 1 ? 'identity' : 'identities'}, not among the recipients`]
-  return { identities, remark: [...opened, ...skipped].join('; ') || 'empty' }
+  return parseIdentities(found.text)
 }
 
-function noIdentity(file: Pick<EncryptedFile, 'metadata'>, looked: readonly string[]): SealwardError {
-  const { wrappedKeys, foreign } = file.metadata
+/** @param opened how many key groups it opened */
+function remarkOn({ identities, skipped }: ReadPlace, opened: number): string {
+  if (identities === null) return 'nothing there'
+  const count = `${identities.length} ${identities.length === 1 ? 'identity' : 'identities'}`
+  const what = opened > 0 ? `opens ${amount(opened, 'key group')}` : 'not among the recipients'
+  return [...(identities.length === 0 ? [] : [`${count}, ${what}`]), ...skipped].join('; ') || 'empty'
+}
+
+function noIdentity(
+  { metadata }: Pick<EncryptedFile, 'metadata'>,
+  { looked, opened }: { readonly looked: readonly string[]; readonly opened: number },
+): SealwardError {
+  const { wrappedKeys, foreign, shares } = metadata
+  if (shares !== null)
+    return new SealwardError(
+      'no-identity',
+      `not enough key groups are open: ${opened} of the ${shares.threshold} that are needed, of ${shares.groups.length}`,
+      {
+        hint: [
+          'looked at',
+          ...looked.map((place) => `  ${place}`),
+          'bring identities of several groups together: -i FILE may stand several times, and SEALWARD_KEY may hold several',
+        ].join('\n'),
+      },
+    )
   const others = foreign.length === 0 ? '' : ` (it is also encrypted to ${foreign.join(', ')}, which sops can open)`
   const recipients = `${amount(wrappedKeys.length, 'age recipient')}`
   return new SealwardError(

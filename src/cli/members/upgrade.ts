@@ -1,0 +1,75 @@
+import { SealwardError } from '../../core/errors.ts'
+import { amount } from '../../core/report/amount.ts'
+import { printable } from '../../core/report/printable.ts'
+import { printablePath } from '../../core/report/text.ts'
+import { type UpgradeOutcome, upgradeMembers } from '../../tasks/members-upgrade.ts'
+import { readRecipients } from '../../tasks/steps/envelope.ts'
+import type { Call, Flag } from '../command.ts'
+import { changeOf, sayFiles } from './print.ts'
+import { openMembers } from './world.ts'
+
+export const UPGRADING: readonly Flag[] = [
+  { name: 'pq', help: 'upgrade: to post-quantum recipients' },
+  {
+    name: 'recipient',
+    short: 'r',
+    value: 'NAME=RECIPIENT|FILE',
+    repeat: true,
+    help: 'upgrade: the post-quantum recipient of a member',
+  },
+  { name: 'partial', help: 'upgrade: go on where files stay open to classical recipients' },
+  { name: 'rotate-all', help: 'upgrade: list every secret of history that they open in .sealward/to-do' },
+]
+
+/** `members upgrade --pq`. */
+export async function upgrade(call: Call): Promise<number> {
+  const { has, args } = call
+  if (args.length > 1 || !has('pq'))
+    throw new SealwardError('usage', 'members upgrade takes --pq, and -r NAME=RECIPIENT', {
+      hint: 'see members --help',
+    })
+  const upgrades = await readUpgrades(call)
+  const { world, folder } = await openMembers(call.world)
+  const how = { partial: has('partial'), rotateAll: has('rotate-all') }
+  const outcome = await upgradeMembers({ ...changeOf(call), ...how, folder, upgrades }, world)
+  for (const note of outcome.notes) call.world.teller.warn(note)
+  sayFiles(outcome, call)
+  sayWhoIsLeft(outcome, call)
+  sayExposed(outcome, call)
+  return 0
+}
+
+async function readUpgrades({ all, world }: Call): Promise<ReadonlyMap<string, readonly string[]>> {
+  const upgrades = new Map<string, readonly string[]>()
+  for (const given of all('recipient')) {
+    const at = given.indexOf('=')
+    if (at < 1)
+      throw new SealwardError('usage', '-r takes NAME=RECIPIENT here: whose it is, and age1pq1... or a file of it')
+    const name = given.slice(0, at)
+    const keys = (await readRecipients([given.slice(at + 1)], world.files)).map(({ text }) => text)
+    upgrades.set(name, [...(upgrades.get(name) ?? []), ...keys])
+  }
+  return upgrades
+}
+
+function sayWhoIsLeft({ classical, mixed }: UpgradeOutcome, { world: { terminal, teller } }: Call): void {
+  const names = [...new Set(classical.map(({ name }) => name ?? 'a key without a name'))]
+  for (const name of names) terminal.print(`${printable(name)} has no post-quantum recipient yet\n`)
+  for (const path of mixed) terminal.print(`${printablePath(path)} stays open to classical recipients\n`)
+  if (mixed.length > 0) teller.warn('a file with recipients of both kinds is only as strong as its classical ones')
+}
+
+/** A new key protects what is written from now on: what was recorded before is opened by the machine of a later day. */
+function sayExposed({ exposed, lists }: UpgradeOutcome, { world: { terminal, teller }, has }: Call): void {
+  for (const { file, name } of exposed)
+    terminal.print(`exposed in history: ${printable(name)} in ${printablePath(file)}\n`)
+  if (exposed.length === 0) return
+  const count = amount(exposed.length, 'secret')
+  teller.note(`${count} of history can be opened once classical keys are broken; only a new value helps: rotate them`)
+  for (const { path } of lists)
+    teller.note(
+      has('dry-run')
+        ? 'a list of them would be written'
+        : `listed in ${path}; \`sealward check\` reports each until it is another`,
+    )
+}
