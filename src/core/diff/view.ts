@@ -1,7 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { OpenedFile } from '../envelope/decrypt.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
+import { wordsForGroups } from '../envelope/key-groups.ts'
 import type { StoredLine } from '../envelope/lines.ts'
+import { keyGroupsOf } from '../envelope/metadata.ts'
 import { looksSealed } from '../envelope/sealed.ts'
 import { printable } from '../report/printable.ts'
 
@@ -46,13 +48,22 @@ function sealedRow(line: StoredLine): string {
 }
 
 function metadataRows({ metadata }: EncryptedFile): string[] {
-  const { wrappedKeys, foreign, rule } = metadata
+  const { foreign, rule } = metadata
+  const words = wordsForGroups(keyGroupsOf(metadata))
   return [
     '',
-    ...wrappedKeys.map(({ recipient }) => `[recipient ${printable(recipient)}]`),
+    ...(words === null ? [] : [`[needs ${words}]`]),
+    ...recipientRows(metadata),
     ...foreign.map((kind) => `[recipients of ${kind}]`),
     `[rule ${rule.kind} ${printable(rule.pattern)}]`,
   ]
+}
+
+function recipientRows({ wrappedKeys, shares }: EncryptedFile['metadata']): string[] {
+  if (shares === null) return wrappedKeys.map(({ recipient }) => `[recipient ${printable(recipient)}]`)
+  return shares.groups.flatMap((group, at) =>
+    group.wrappedKeys.map(({ recipient }) => `[recipient of group ${at + 1}: ${printable(recipient)}]`),
+  )
 }
 
 const SHOWN_DIGITS = 12

@@ -5,7 +5,7 @@ import { unwrapDataKey } from '../age/unwrap.ts'
 import { wrapDataKey } from '../age/wrap.ts'
 import { SealwardError } from '../errors.ts'
 import { RECIPIENTS } from './limits.ts'
-import type { WrappedKey } from './metadata.ts'
+import type { Metadata, WrappedKey } from './metadata.ts'
 
 const DATA_KEY_BYTES = 32
 
@@ -46,6 +46,29 @@ export async function unwrapWith(wrappedKeys: readonly WrappedKey[], identity: I
     if (dataKey !== null) return dataKey
   }
   return null
+}
+
+/** What is left to find of a file's data key. */
+export interface DataKeySearch {
+  /**
+   * Tries an identity.
+   *
+   * @returns the data key; null where more is needed
+   * @throws SealwardError malformed when a wrapped key is broken
+   */
+  take(identity: Identity): Promise<Uint8Array | null>
+  /** How many key groups are open; always 0 where there is but one. */
+  opened(): number
+}
+
+/** Looks for the data key of a file, identity by identity: of several key groups some have to be opened. */
+export async function searchDataKey({
+  wrappedKeys,
+  shares,
+}: Pick<Metadata, 'wrappedKeys' | 'shares'>): Promise<DataKeySearch> {
+  if (shares === null) return { take: (identity) => unwrapWith(wrappedKeys, identity), opened: () => 0 }
+  const { searchShares } = await import('./shares.ts')
+  return searchShares(shares)
 }
 
 async function likelyFirst(wrappedKeys: readonly WrappedKey[], identity: Identity): Promise<WrappedKey[]> {

@@ -5,10 +5,11 @@ import { SealwardError } from '../errors.ts'
 import { newDataKey, wrapForAll } from './data-key.ts'
 import type { OpenedFile, OpenedVariable } from './decrypt.ts'
 import type { EncryptedFile } from './file.ts'
+import { isOneGroup, type KeyGroups } from './key-groups.ts'
 import { VALUE_BYTES, VARIABLES } from './limits.ts'
 import { escapeLine, type StoredLine } from './lines.ts'
 import { type Mac, startMac } from './mac.ts'
-import { printMetadata } from './metadata.ts'
+import { type Metadata, printMetadata } from './metadata.ts'
 import { checkNewRule, compileRule, type Rule, type Selector } from './rule.ts'
 import { sealValue } from './seal-value.ts'
 import { looksSealed } from './sealed.ts'
@@ -16,11 +17,19 @@ import { printTimestamp } from './timestamp.ts'
 
 /** Everything about a new file but its variables. */
 export interface Envelope {
+  /** Everybody who is in a key group, where there are several. */
   readonly recipients: readonly Recipient[]
+  /** Absent where each of the recipients opens the file alone. */
+  readonly keyGroups?: KeyGroups<Recipient>
   readonly rule: Rule
   readonly macOnlyEncrypted: boolean
   /** Names outside the grammar that may stay, because the file that is replaced has them. */
   readonly knownNames?: KnownNames
+}
+
+export interface NewlyEncrypted {
+  readonly file: EncryptedFile
+  readonly dataKey: Uint8Array
 }
 
 type KnownNames = Pick<ReadonlySet<string>, 'has'>
@@ -43,15 +52,38 @@ const NOTHING: Pass['previous'] = { variables: new Map(), comments: new Map() }
  * @throws SealwardError no-recipients, policy-invalid, not-representable, name-invalid, duplicate or limit
  */
 export async function encryptNew(document: Document, envelope: Envelope, now: Date): Promise<EncryptedFile> {
-  const { recipients, rule, macOnlyEncrypted, knownNames = new Set<string>() } = envelope
+  return (await encryptAnew(document, envelope, now)).file
+}
+
+/** The same, with the data key that was drawn: to look at what was made, where no key at hand opens it. */
+export async function encryptAnew(document: Document, envelope: Envelope, now: Date): Promise<NewlyEncrypted> {
+  const { rule, macOnlyEncrypted, knownNames = new Set<string>() } = envelope
   checkNewRule(rule)
   const dataKey = newDataKey()
-  const wrappedKeys = await wrapForAll(dataKey, recipients)
+  const keys = await wrapKeys(dataKey, envelope)
   const { body, digest } = await sealBody(document, { dataKey, rule, macOnlyEncrypted, knownNames, previous: NOTHING })
   const timestamp = printTimestamp(now)
   const mac = sealMac(digest, dataKey, timestamp)
-  const metadata = { wrappedKeys, foreign: [], rule, macOnlyEncrypted, timestamp, mac }
-  return { lines: { body, metadata: printMetadata(metadata) }, metadata }
+  const metadata = { ...keys, foreign: [], rule, macOnlyEncrypted, timestamp, mac }
+  return { file: { lines: { body, metadata: printMetadata(metadata) }, metadata }, dataKey }
+}
+
+type WrappedKeys = Pick<Metadata, 'wrappedKeys' | 'shares'>
+
+/**
+ * Wraps a data key for whom an envelope is for, or shares of it.
+ *
+ * @throws SealwardError no-recipients, limit, recipient-invalid, policy-invalid
+ */
+export async function wrapKeys(
+  dataKey: Uint8Array,
+  { recipients, keyGroups }: Pick<Envelope, 'recipients' | 'keyGroups'>,
+): Promise<WrappedKeys> {
+  if (keyGroups === undefined || isOneGroup(keyGroups))
+    return { wrappedKeys: await wrapForAll(dataKey, recipients), shares: null }
+  const { wrapShares } = await import('./shares.ts')
+  const shares = await wrapShares(dataKey, keyGroups)
+  return { wrappedKeys: shares.groups.flatMap(({ wrappedKeys }) => wrappedKeys), shares }
 }
 
 /**

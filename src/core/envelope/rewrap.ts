@@ -3,10 +3,10 @@ import type { Document } from '../dotenv/document.ts'
 import { SealwardError } from '../errors.ts'
 import { wrapForAll } from './data-key.ts'
 import type { OpenedFile } from './decrypt.ts'
-import { encryptNew, encryptOver } from './encrypt.ts'
+import { type Envelope, encryptAnew, encryptOver, type NewlyEncrypted } from './encrypt.ts'
 import type { EncryptedFile } from './file.ts'
 import { RECIPIENTS } from './limits.ts'
-import { printWrappedKeys, type WrappedKey } from './metadata.ts'
+import { isKeyLine, printShares, printThreshold, printWrappedKeys, type Shares, type WrappedKey } from './metadata.ts'
 
 export interface Rewrapped {
   /** null when nothing changed at all. */
@@ -17,7 +17,8 @@ export interface Rewrapped {
 
 /**
  * Encrypts a document over an opened file, for new recipients where they are given. Adding a recipient wraps the same data key once
- * more; taking one away draws a new data key, because they may have kept the old one. docs/format.md section 6.
+ * more; taking one away draws a new data key, because they may have kept the old one, and so does giving several key groups up.
+ * docs/format.md section 6.
  *
  * @throws SealwardError unsupported when a new data key is needed and recipients of other kinds are in the file; limit; whatever
  *   encrypting throws
@@ -33,8 +34,11 @@ export async function rewrap(
   if (wanted === null) return { file: await over(), newDataKey: false }
   const before = new Set(metadata.wrappedKeys.map(({ recipient }) => recipient))
   const after = new Set(wanted.map(({ text }) => text))
-  if ([...before].some((recipient) => !after.has(recipient)))
-    return { file: await replaceKey(opened, document, { recipients: wanted, now: change.now }), newDataKey: true }
+  if (metadata.shares !== null || [...before].some((recipient) => !after.has(recipient)))
+    return {
+      file: (await replaceKey(opened, document, { recipients: wanted, now: change.now })).file,
+      newDataKey: true,
+    }
   const fresh = wanted.filter(({ text }) => !before.has(text))
   if (fresh.length === 0) return { file: await over(), newDataKey: false }
   if (metadata.wrappedKeys.length + fresh.length > RECIPIENTS)
@@ -51,8 +55,8 @@ export async function rewrap(
 export async function replaceKey(
   opened: OpenedFile,
   document: Document,
-  change: { readonly recipients: readonly Recipient[]; readonly now: Date },
-): Promise<EncryptedFile> {
+  change: Pick<Envelope, 'recipients' | 'keyGroups'> & { readonly now: Date },
+): Promise<NewlyEncrypted> {
   const { rule, macOnlyEncrypted, foreign } = opened.file.metadata
   if (foreign.length > 0)
     throw new SealwardError(
@@ -62,17 +66,36 @@ export async function replaceKey(
         hint: 'use sops for this file, or remove those recipients there first',
       },
     )
-  const envelope = { recipients: change.recipients, rule, macOnlyEncrypted, knownNames: opened.variables }
-  return encryptNew(document, envelope, change.now)
+  const { now, ...readers } = change
+  return encryptAnew(document, { ...readers, rule, macOnlyEncrypted, knownNames: opened.variables }, now)
 }
 
-/** Puts further wrapped keys behind those of the file; every other line stays as and where it is. */
-export function withKeys({ lines, metadata }: EncryptedFile, added: readonly WrappedKey[]): EncryptedFile {
+/**
+ * Puts further wrapped keys behind those of the file; every other line stays as and where it is.
+ *
+ * @throws SealwardError unsupported for a file of several key groups, where a data key alone means nothing
+ */
+export function withKeys(file: EncryptedFile, added: readonly WrappedKey[]): EncryptedFile {
+  if (added.length === 0) return file
+  const { lines, metadata } = file
   const { wrappedKeys } = metadata
-  const end = lines.metadata.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
+  if (metadata.shares !== null) throw new SealwardError('unsupported', 'the file has several key groups')
+  // Beside recipients at the top those of a group would count no more.
+  const atTop = lines.metadata.map((line) => ({ ...line, name: line.name.replace(/^key_groups__list_0__map_/, '') }))
+  const end = atTop.findLastIndex(({ name }) => name.startsWith('age__list_')) + 1
   const fresh = printWrappedKeys(added, wrappedKeys.length)
   return {
     metadata: { ...metadata, wrappedKeys: [...wrappedKeys, ...added] },
-    lines: { body: lines.body, metadata: lines.metadata.toSpliced(end, 0, ...fresh) },
+    lines: { body: lines.body, metadata: atTop.toSpliced(end, 0, ...fresh) },
+  }
+}
+
+/** Puts other shares of the same data key in the place of those of the file; every other line stays. */
+export function withShares({ lines, metadata }: EncryptedFile, shares: Shares): EncryptedFile {
+  const kept = lines.metadata.filter((line) => !isKeyLine(line))
+  const wrappedKeys = shares.groups.flatMap((group) => group.wrappedKeys)
+  return {
+    metadata: { ...metadata, wrappedKeys, shares },
+    lines: { body: lines.body, metadata: [...printShares(shares), printThreshold(shares), ...kept] },
   }
 }

@@ -94,21 +94,24 @@ function compilePart(part: string): Token {
   }
 }
 
-function partsOf(segment: string): string[] {
+/** The characters of a segment, each with what stands in brackets as one. */
+export function partsOf(segment: string): string[] {
   return [...segment.matchAll(PARTS)].map(([part]) => part)
 }
 
-function isClass(part: string): boolean {
+/** Whether a part is one in brackets. */
+export function isClass(part: string): boolean {
   return part.length > 1 && part.startsWith('[')
 }
 
-interface CharacterClass {
+/** What stands in brackets: characters as ranges of code points. */
+export interface CharacterClass {
   readonly negated: boolean
   readonly ranges: readonly (readonly [number, number])[]
 }
 
 /** `[a-z_]`, or with `!` or `^` first for everything else. A `-` at either end is itself, and so is a `]` at the start. */
-function readClass(part: string): CharacterClass {
+export function readClass(part: string): CharacterClass {
   const negated = /^\[[!^]/.test(part)
   const inside = part.slice(negated ? 2 : 1, -1)
   const ranges = [...inside.matchAll(/(.)-(.)|./gu)].map(

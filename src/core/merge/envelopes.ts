@@ -1,5 +1,7 @@
 import type { OpenedFile } from '../envelope/decrypt.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
+import { everybodyIn, isOneGroup, type KeyGroups } from '../envelope/key-groups.ts'
+import { keyGroupsOf } from '../envelope/metadata.ts'
 import type { Rule } from '../envelope/rule.ts'
 import { rootOf } from '../envelope/structure.ts'
 import { SealwardError } from '../errors.ts'
@@ -16,6 +18,8 @@ export interface OpenedSides {
 export interface EnvelopePlan {
   /** Every recipient of the merged file. */
   readonly recipients: readonly string[]
+  /** Null where each of them opens it alone. */
+  readonly keyGroups: KeyGroups | null
   /** The side whose data key and metadata stay; null for a new data key. */
   readonly over: 'ours' | 'theirs' | null
   readonly rule: Rule
@@ -28,23 +32,30 @@ export interface EnvelopePlan {
  * Settles who can open a merged file, and under which data key. Whoever one side took away stays away, and does not know the data key:
  * a side's data key counts only while everybody who was ever given it, in any of the three files, is still a recipient.
  *
- * @throws SealwardError unsupported where both sides changed the rule, or recipients that are not age's
+ * @throws SealwardError unsupported where both sides changed the rule, the key groups, or recipients that are not age's
  */
 export function planEnvelope(sides: OpenedSides): EnvelopePlan {
-  const recipients = mergeSets({
+  const groups = agree(sides, ({ file }) => groupsOf(file), 'both sides changed the key groups')
+  const { metadata } = sides[groupsOf(sides.ours.file) === groups ? 'ours' : 'theirs'].file
+  const keyGroups = groups === '' ? null : keyGroupsOf(metadata)
+  const merged = mergeSets({
     base: recipientsOf(sides.base),
     ours: recipientsOf(sides.ours),
     theirs: recipientsOf(sides.theirs),
   })
+  const recipients = keyGroups === null ? merged : everybodyIn(keyGroups)
   const settings = agree(sides, settingsOf, 'both sides changed which values are encrypted')
   const foreign = agree(sides, ({ file }) => foreignOf(file), 'both sides changed the recipients that are not of age')
   const isUsable = (side: OpenedFile) =>
-    settingsOf(side) === settings && foreignOf(side.file) === foreign && holdersOf(side, sides).every(isRecipient)
+    settingsOf(side) === settings &&
+    foreignOf(side.file) === foreign &&
+    groupsOf(side.file) === groups &&
+    holdersOf(side, sides).every(isRecipient)
   const isRecipient = (holder: string) => recipients.includes(holder)
   const over = preferred(sides).find((side) => isUsable(sides[side])) ?? null
   const { rule, macOnlyEncrypted } = sides[settingsOf(sides.ours) === settings ? 'ours' : 'theirs'].file.metadata
   const kinds = sides[foreignOf(sides.ours.file) === foreign ? 'ours' : 'theirs'].file.metadata.foreign
-  return { recipients, over, rule, macOnlyEncrypted, foreign: kinds }
+  return { recipients, keyGroups, over, rule, macOnlyEncrypted, foreign: kinds }
 }
 
 /** Whether two opened files are under one data key. */
@@ -64,6 +75,18 @@ export function foreignOf({ lines, metadata }: EncryptedFile): string {
   )
   return JSON.stringify(kept.map(({ name, stored }) => `${name}=${stored}`).sort())
 }
+
+/** Several key groups as text; empty for the usual file, whose recipients are merged one by one. */
+export function groupsOf({ lines, metadata }: EncryptedFile): string {
+  const { groups, threshold } = keyGroupsOf(metadata)
+  if (isOneGroup({ groups, threshold })) return ''
+  const others = lines.metadata.filter(({ name }) => OTHER_IN_GROUP.test(name))
+  const told = others.map(({ name, stored }) => `${name}=${stored}`).sort()
+  return JSON.stringify([threshold, groups.map((members) => members.toSorted()), told])
+}
+
+/** Recipients of other kinds in a group, without what differs each time a key is wrapped for them. */
+const OTHER_IN_GROUP = /^key_groups__list_\d+__map_(?!age__)(?!.*_(?:enc|created_at)$)/
 
 /** The age recipients of a file, none where there is no file. */
 export function recipientsOf(side: Pick<OpenedFile, 'file'> | null): string[] {

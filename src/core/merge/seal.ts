@@ -5,6 +5,7 @@ import { wrapForAll } from '../envelope/data-key.ts'
 import type { OpenedFile, OpenedVariable } from '../envelope/decrypt.ts'
 import { encryptNew, encryptOver } from '../envelope/encrypt.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
+import { oneGroup, readersOf } from '../envelope/key-groups.ts'
 import { RECIPIENTS } from '../envelope/limits.ts'
 import type { WrappedKey } from '../envelope/metadata.ts'
 import { withKeys } from '../envelope/rewrap.ts'
@@ -68,7 +69,7 @@ async function sealOver(
 
 function sealAnew(
   { base, ours, theirs }: OpenedSides,
-  { recipients, rule, macOnlyEncrypted, foreign }: EnvelopePlan,
+  { recipients, keyGroups, rule, macOnlyEncrypted, foreign }: EnvelopePlan,
   { document, now }: { readonly document: Document; readonly now: Date },
 ): Promise<EncryptedFile> {
   if (foreign.length > 0)
@@ -78,7 +79,7 @@ function sealAnew(
       { hint: 'use sops for this file, or remove those recipients there first' },
     )
   const knownNames = new Set([base, ours, theirs].flatMap((side) => [...(side?.variables.keys() ?? [])]))
-  const envelope = { recipients: recipients.map(parseRecipient), rule, macOnlyEncrypted, knownNames }
+  const envelope = { ...readersOf(keyGroups ?? oneGroup(recipients)), rule, macOnlyEncrypted, knownNames }
   return encryptNew(document, envelope, now)
 }
 
@@ -88,10 +89,15 @@ function wrapsAtHand(sides: OpenedSides, envelope: EnvelopePlan): WrappedKey[] {
   const [side, other] = [sides[envelope.over], otherOf(sides, envelope)]
   const all = [
     ...side.file.metadata.wrappedKeys,
-    ...(haveOneDataKey(side, other) ? other.file.metadata.wrappedKeys : []),
+    ...(haveOneDataKey(side, other) && !haveShares(side, other) ? other.file.metadata.wrappedKeys : []),
   ]
   const byRecipient = new Map(all.toReversed().map((wrapped) => [wrapped.recipient, wrapped]))
   return [...byRecipient.values()].toReversed()
+}
+
+/** What is wrapped in a file of key groups are shares, which mean nothing in another one. */
+function haveShares(...sides: readonly OpenedFile[]): boolean {
+  return sides.some(({ file }) => file.metadata.shares !== null)
 }
 
 function otherOf(sides: OpenedSides, { over }: EnvelopePlan): OpenedFile {

@@ -3,7 +3,7 @@ import { printableName } from '../dotenv/names.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
 import { RECIPIENTS } from '../envelope/limits.ts'
 import { withKeys } from '../envelope/rewrap.ts'
-import { foreignOf, recipientsOf, settingsOf } from './envelopes.ts'
+import { foreignOf, groupsOf, recipientsOf, settingsOf } from './envelopes.ts'
 import { choose, mergeSets, type ThreeWay } from './three-way.ts'
 
 export type WithoutKey =
@@ -46,6 +46,7 @@ function hindrance(three: ThreeWay<Sealed>): string | null {
     return 'its data key is not the same in all three versions'
   if (sides.some((side) => settingsOf(side) !== settingsOf(base) || foreignOf(side.file) !== foreignOf(base.file)))
     return 'a side changed its rule or its recipients of other kinds'
+  if (sides.some((side) => groupsOf(side.file) !== groupsOf(base.file))) return 'a side changed its key groups'
   const merged = new Set(
     mergeSets({ base: recipientsOf(base), ours: recipientsOf(ours), theirs: recipientsOf(theirs) }),
   )

@@ -80,7 +80,7 @@ describe('the metadata of a new file', () => {
   const names = (kind: 'encrypted_regex' | 'unencrypted_suffix', macOnlyEncrypted: boolean) => {
     const wrappedKeys = Array.from({ length: 11 }, () => ({ recipient: 'r', armored: 'a\nb\n' }))
     const rule = { kind, pattern: 'x' }
-    return printMetadata({ wrappedKeys, rule, macOnlyEncrypted, timestamp: 't', mac: 'm' })
+    return printMetadata({ wrappedKeys, shares: null, rule, macOnlyEncrypted, timestamp: 't', mac: 'm' })
   }
 
   it('stands in the order of SOPS 3.13: by name, and lists by number', () => {

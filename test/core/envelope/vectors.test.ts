@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Identity, parseIdentities } from '../../../src/core/age/identity.ts'
-import { unwrapWith } from '../../../src/core/envelope/data-key.ts'
+import { searchDataKey, unwrapWith } from '../../../src/core/envelope/data-key.ts'
 import { type OpenedFile, openFile } from '../../../src/core/envelope/decrypt.ts'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
+import type { Metadata } from '../../../src/core/envelope/metadata.ts'
 import { SealwardError } from '../../../src/core/errors.ts'
 import { Refusal } from '../../support/plain-sops/bytes.ts'
 import { readPlainSops } from '../../support/plain-sops/read.ts'
@@ -27,7 +28,6 @@ const CODES = [
   'mac-mismatch',
   'not-representable',
   'limit',
-  'unsupported',
   'dotenv-syntax',
 ]
 
@@ -68,7 +68,7 @@ async function judge({ file, reading }: Vector): Promise<unknown> {
       quotes: reading === 'quotes: dotenv' ? 'dotenv' : 'literal',
     } as const
     const parsed = parseEncryptedFile(file, options)
-    const dataKey = await unwrap(parsed.metadata.wrappedKeys)
+    const dataKey = await unwrap(parsed.metadata)
     return { variables: variablesOf(await openFile(parsed, dataKey, options)) }
   } catch (error) {
     if (error instanceof SealwardError) return error.code
@@ -76,9 +76,10 @@ async function judge({ file, reading }: Vector): Promise<unknown> {
   }
 }
 
-async function unwrap(wrappedKeys: Parameters<typeof unwrapWith>[0]): Promise<Uint8Array> {
+async function unwrap(metadata: Metadata): Promise<Uint8Array> {
+  const search = await searchDataKey(metadata)
   for (const identity of identities) {
-    const dataKey = await unwrapWith(wrappedKeys, identity)
+    const dataKey = await search.take(identity)
     if (dataKey !== null) return dataKey
   }
   throw new SealwardError('no-identity', 'none of the identities opens a wrapped key')
