@@ -1,6 +1,7 @@
 import { parseRecipient, type Recipient } from '../age/recipient.ts'
 import { locate, type Origin } from '../config/problem.ts'
 import type { Envelope } from '../envelope/encrypt.ts'
+import { canBeSplit, oneGroup, readersOf } from '../envelope/key-groups.ts'
 import { compileRule, DEFAULT_RULE, type Rule } from '../envelope/rule.ts'
 import { SealwardError } from '../errors.ts'
 import { recipientsFor, ruleFor } from './match.ts'
@@ -18,16 +19,17 @@ export interface SopsQuestion {
 /**
  * How a policy wants a file encrypted.
  *
- * @returns null when the policy has neither a rule for the file nor anybody to encrypt to
+ * @returns null when the policy has neither a rule for the file nor anybody to encrypt to; with no recipients where it has members, and none
+ * of them is for the file
  * @throws SealwardError recipient-invalid, or policy-invalid for an expression that is not RE2
  */
 export async function envelopeOf(policy: Policy, path: string): Promise<Envelope | null> {
   const found = ruleFor(policy, path)
   const recipients = recipientsFor(policy, path)
-  if (found === null && recipients.length === 0) return null
+  if (found === null && policy.members.length === 0 && recipients.length === 0) return null
   const origin = { file: policy.file, ...(found === null ? {} : { line: found.line }) }
   return {
-    recipients: recipients.map((text) => readRecipient(text, origin)),
+    ...readersOf(found?.keyGroups ?? oneGroup(recipients), (text) => readRecipient(text, origin)),
     rule: await checked(found?.encryption.rule ?? DEFAULT_RULE, origin),
     macOnlyEncrypted: found?.encryption.macOnlyEncrypted ?? false,
   }
@@ -49,8 +51,14 @@ export async function envelopeOfSops({ file, bytes, relative }: SopsQuestion): P
       hint: 'Sealward encrypts to age recipients; create such a file with sops',
       ...origin,
     })
+  if (found.keyGroups !== null && !canBeSplit(found.keyGroups))
+    throw new SealwardError(
+      'policy-invalid',
+      'shamir_threshold is not between 2 and the number of key_groups, or a group is empty',
+      origin,
+    )
   return {
-    recipients: found.recipients.map((text) => readRecipient(text, origin)),
+    ...readersOf(found.keyGroups ?? oneGroup(found.recipients), (text) => readRecipient(text, origin)),
     rule: await checked(found.rule ?? DEFAULT_RULE, origin),
     macOnlyEncrypted: found.macOnlyEncrypted,
   }

@@ -1,5 +1,6 @@
 import { means } from '../glob/means.ts'
 import type { Policy } from './policy.ts'
+import { followed } from './rotation/followed.ts'
 import { ENVIRONMENT_KINDS, type EnvironmentKind } from './sections/kinds.ts'
 import { placeOf } from './sections/place.ts'
 
@@ -27,7 +28,8 @@ export function environmentOf(policy: Policy, file: string): string | null {
  * The same, with what it is for and what decided: the first entry of `environments` whose paths mean the file, else its name
  * (`.env.prod.encrypted`), else the folder nearest to it whose name is one (`environments/staging/.env.encrypted`).
  */
-export function settleEnvironment(policy: Policy, file: string): SettledEnvironment | null {
+export function settleEnvironment(policy: Policy, asked: string): SettledEnvironment | null {
+  const file = followed(policy, asked)
   const listed = policy.environments.find(({ paths }) => paths.some((glob) => means(glob, file)))
   if (listed !== undefined)
     return {

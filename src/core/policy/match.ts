@@ -1,5 +1,8 @@
+import { type KeyGroups, oneGroup } from '../envelope/key-groups.ts'
 import { means } from '../glob/means.ts'
+import { coveredByRole, everybody } from './people/roles.ts'
 import type { FileRule, Policy } from './policy.ts'
+import { followed } from './rotation/followed.ts'
 import type { Allowance } from './scan-policy.ts'
 
 /** What the hook or a scan found, and when. */
@@ -16,9 +19,25 @@ export function ruleFor(policy: Policy, path: string): FileRule | null {
   return policy.files.find((rule) => means(rule.path, path)) ?? null
 }
 
-/** @returns the age recipients of a file, as text, each once: those of its rule, else everybody's. Empty when the policy knows nobody. */
-export function recipientsFor(policy: Policy, path: string): readonly string[] {
-  return ruleFor(policy, path)?.recipients ?? [...new Set([...policy.recipients.values()].flat())]
+/**
+ * The age recipients of a file, as text, each once: those of its rule, else of everybody who has no role; then those whose role covers the
+ * file, and the recovery key where anybody else is there. Neither comes into a file that several key groups open together.
+ *
+ * @returns none when the policy knows nobody for it
+ */
+export function recipientsFor(policy: Policy, asked: string): readonly string[] {
+  const path = followed(policy, asked)
+  const rule = ruleFor(policy, path)
+  if (rule !== null && rule.keyGroups !== null) return rule.recipients
+  const named = rule?.recipients ?? everybody(policy).flatMap(({ keys }) => keys)
+  const readers = [...named, ...coveredByRole(policy, path).flatMap(({ member }) => member.keys)]
+  return [...new Set([...readers, ...(readers.length === 0 ? [] : (policy.recovery?.keys ?? []))])]
+}
+
+/** @returns whom a file is for by the policy: some of several groups together where its rule has `key-groups` */
+export function keyGroupsFor(policy: Policy, asked: string): KeyGroups {
+  const path = followed(policy, asked)
+  return ruleFor(policy, path)?.keyGroups ?? oneGroup(recipientsFor(policy, path))
 }
 
 /** @returns the first allowance of `hook` or `scan` that covers a finding and has not run out (days are UTC), or null */

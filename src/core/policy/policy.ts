@@ -4,19 +4,27 @@ import type { Path } from '../config/values.ts'
 import { wordsForPath } from '../config/wording.ts'
 import { readYaml, type Yaml } from '../config/yaml.ts'
 import type { Quotes } from '../envelope/decrypt.ts'
+import { everybodyIn, type KeyGroups } from '../envelope/key-groups.ts'
 import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
 import { type Schema, schemaOf } from '../schema/schema.ts'
 import { type AllowedSigner, allowSigner } from '../signature/signers.ts'
 import { nearest } from './nearest.ts'
+import { everybody } from './people/roles.ts'
+import { findRotationProblems } from './rotation/problems.ts'
 import { type Allowance, allowancesOf, findTwins, type ScanPolicy, scanPolicyOf } from './scan-policy.ts'
 import { PolicySchema, type PolicyText } from './schema.ts'
 import { type CertificateRule, readCertificates } from './sections/certificates.ts'
 import { type CheckPolicy, readCheck } from './sections/check.ts'
 import { type EndpointRule, readEndpoints } from './sections/endpoints.ts'
 import { type Environment, readEnvironments } from './sections/environments.ts'
+import { findLoner, readKeyGroups } from './sections/key-groups.ts'
 import { ENVIRONMENT_KINDS } from './sections/kinds.ts'
 import { type LedgerPolicy, readLedgerSection } from './sections/ledger.ts'
+import { type LockdownPolicy, readLockdown } from './sections/lockdown.ts'
 import { type Member, readMembers } from './sections/recipients.ts'
+import { type RequestsPolicy, readRequests } from './sections/requests.ts'
+import { type Role, readRoles, roleNames } from './sections/roles.ts'
+import { type RotationPolicy, readRotation } from './sections/rotation.ts'
 import { readSecrets, type SecretRule } from './sections/secrets.ts'
 
 /** sealward.yml, ready for questions: names are resolved and defaults filled in. `match.ts` asks. */
@@ -26,6 +34,10 @@ export interface Policy {
   readonly recipients: ReadonlyMap<string, readonly string[]>
   /** The same with all that is said of them. */
   readonly members: readonly Member[]
+  /** Those of sealward.yml, and those that are built in. */
+  readonly roles: readonly Role[]
+  /** Whose key opens every file, beside everybody else; null for nobody's. */
+  readonly recovery: Recovery | null
   readonly files: readonly FileRule[]
   /** Whose signatures count, and for which files. */
   readonly signers: readonly AllowedSigner[]
@@ -42,14 +54,29 @@ export interface Policy {
   readonly endpoints: readonly EndpointRule[]
   readonly check: CheckPolicy
   readonly ledger: LedgerPolicy
+  readonly rotation: RotationPolicy
+  /** Null where nobody outside may ask for anything. */
+  readonly requests: RequestsPolicy | null
+  /** Null where there is none, which is how it should be. */
+  readonly lockdown: LockdownPolicy | null
+}
+
+/** The member whose key is kept for the day that all others are lost. */
+export interface Recovery {
+  readonly line: number
+  readonly name: string
+  /** age recipients, as text. */
+  readonly keys: readonly string[]
 }
 
 /** Settings of the files that a glob means. */
 export interface FileRule {
   readonly line: number
   readonly path: string
-  /** age recipients, as text, each once; everybody's when the rule names none. */
+  /** age recipients, as text, each once, without those that roles bring; everybody's when the rule names none. */
   readonly recipients: readonly string[]
+  /** Whose members open it together; null where each of `recipients` does alone. */
+  readonly keyGroups: KeyGroups | null
   readonly quotes: Quotes
   readonly encryption: Encryption
   /** Null for every run. */
@@ -84,31 +111,74 @@ export function parsePolicy(source: string | Uint8Array, file: string): Policy {
   const { output } = validate(PolicySchema, yaml, { file, unknownKeys: 'refuse' })
   const problems = [
     ...findStrangers(output, yaml),
+    ...findStrangeRecovery(output, yaml),
+    ...findStrangeRoles(output, yaml),
     ...findStrangeEnvironments(output, yaml),
     ...findTwins(output.scan, yaml),
+    ...findRotationProblems(output.rotation, yaml),
   ]
   if (problems.length > 0) throw invalid(file, problems)
-  return build(output, file, yaml)
+  const policy = build(output, file, yaml)
+  const loners = findLoners(policy)
+  if (loners.length > 0) throw invalid(file, loners)
+  return policy
+}
+
+/** Key groups that one person opens alone are a promise that is not kept. */
+function findLoners({ files, members }: Policy): Problem[] {
+  return files.flatMap(({ line, keyGroups }) => {
+    const loner = keyGroups === null ? null : findLoner(keyGroups, members)
+    return loner === null
+      ? []
+      : [{ line, message: `${loner} is in so many key-groups that nobody else would be needed` }]
+  })
 }
 
 /** Names that a file rule uses and `recipients` lacks. */
 function findStrangers(text: PolicyText, yaml: Yaml): Problem[] {
   const known = { section: 'recipients', names: Object.keys(text.recipients) }
-  return text.files.flatMap(({ recipients = [] }, rule) =>
-    recipients.flatMap((member, index) =>
-      isRecipient(member) ? [] : strangers(member, { path: ['files', rule, 'recipients', index], known, yaml }),
-    ),
-  )
+  return text.files.flatMap(({ recipients = [], 'key-groups': groups = [] }, rule) => {
+    const at = (member: string, path: Path) => (isRecipient(member) ? [] : strangers(member, { path, known, yaml }))
+    return [
+      ...recipients.flatMap((member, index) => at(member, ['files', rule, 'recipients', index])),
+      ...groups.flatMap((members, group) =>
+        members.flatMap((member, index) => at(member, ['files', rule, 'key-groups', group, index])),
+      ),
+    ]
+  })
+}
+
+function findStrangeRecovery({ recipients, recovery }: PolicyText, yaml: Yaml): Problem[] {
+  const known = { section: 'recipients', names: Object.keys(recipients) }
+  return recovery === undefined ? [] : strangers(recovery, { path: ['recovery'], known, yaml })
+}
+
+/** A role that nobody defined would take somebody out of everybody, and bring them nothing. */
+function findStrangeRoles({ recipients, roles }: PolicyText, yaml: Yaml): Problem[] {
+  const known = { section: 'roles', names: roleNames(roles) }
+  return Object.entries(recipients).flatMap(([name, given]) => {
+    const said = typeof given === 'string' || Array.isArray(given) ? [] : (given.roles ?? [])
+    return said.flatMap((role, index) => strangers(role, { path: ['recipients', name, 'roles', index], known, yaml }))
+  })
 }
 
 /** An entry about an environment that no file is ever in would never count. */
 function findStrangeEnvironments(text: PolicyText, yaml: Yaml): Problem[] {
   const known = { section: 'environments', names: [...Object.keys(text.environments), ...ENVIRONMENT_KINDS] }
-  return text.secrets.flatMap(({ environment = [] }, rule) => {
+  const ofRoles = Object.entries(text.roles).flatMap(([role, { environments = [] }]) =>
+    environments.flatMap((name, index) =>
+      strangers(name, { path: ['roles', role, 'environments', index], known, yaml }),
+    ),
+  )
+  const ofSecrets = text.secrets.flatMap(({ environment = [] }, rule) => {
     const path = ['secrets', rule, 'environment'] as const
     if (typeof environment === 'string') return strangers(environment, { path, known, yaml })
     return environment.flatMap((name, index) => strangers(name, { path: [...path, index], known, yaml }))
   })
+  const ofLockdown = (text.lockdown?.environments ?? []).flatMap((name, index) =>
+    strangers(name, { path: ['lockdown', 'environments', index], known, yaml }),
+  )
+  return [...ofRoles, ...ofSecrets, ...ofLockdown]
 }
 
 interface Use {
@@ -126,30 +196,42 @@ function strangers(name: string, { path, known: { section, names }, yaml }: Use)
 }
 
 function build(text: PolicyText, file: string, yaml: Yaml): Policy {
-  const members = readMembers(text.recipients, { file, yaml })
+  const { recovery: apart = null } = text
+  const members = readMembers(text.recipients, { file, yaml, apart })
   const recipients = new Map(members.map(({ name, keys }) => [name, keys]))
-  const everybody = members.flatMap(({ keys }) => keys)
+  const all = everybody({ members }).flatMap(({ keys }) => keys)
   const resolve = (member: string) => recipients.get(member) ?? [member]
-  const files = text.files.map((rule, index) => ({
-    line: yaml.lineOf(['files', index]),
-    path: rule.path,
-    recipients: [...new Set(rule.recipients?.flatMap(resolve) ?? everybody)],
-    quotes: rule.quotes,
-    encryption: encryptionOf(rule.encryption ?? {}),
-    decryptIn: decryptInOf(rule['decrypt-in']),
-  }))
+  const files = text.files.map((rule, index) => {
+    const keyGroups = readKeyGroups(rule, resolve)
+    const recipients = keyGroups === null ? (rule.recipients?.flatMap(resolve) ?? all) : everybodyIn(keyGroups)
+    return {
+      line: yaml.lineOf(['files', index]),
+      path: rule.path,
+      recipients: [...new Set(recipients)],
+      keyGroups,
+      quotes: rule.quotes,
+      encryption: encryptionOf(rule.encryption ?? {}),
+      decryptIn: decryptInOf(rule['decrypt-in']),
+    }
+  })
   const hook = { allow: allowancesOf(text.hook.allow, ['hook', 'allow'], yaml) }
   const scan = scanPolicyOf(text.scan, yaml)
   const schema = text.schema === undefined ? null : schemaOf(text.schema, { file, yaml })
   const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
   return {
     ...{ file, recipients, members, files, signers, publicNames: text.public, hook, scan, schema },
+    recovery:
+      apart === null ? null : { line: yaml.lineOf(['recovery']), name: apart, keys: recipients.get(apart) ?? [] },
+    roles: readRoles(text.roles, yaml),
     environments: readEnvironments(text.environments, yaml),
     secrets: readSecrets(text.secrets, yaml),
     certificates: readCertificates(text.certificates, yaml),
     endpoints: readEndpoints(text.endpoints, yaml),
     check: readCheck(text.check, yaml),
     ledger: readLedgerSection(text.ledger),
+    rotation: readRotation(text.rotation, yaml),
+    requests: readRequests(text.requests),
+    lockdown: readLockdown(text.lockdown, yaml),
   }
 }
 

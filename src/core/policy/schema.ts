@@ -1,14 +1,19 @@
 import * as v from 'valibot'
 import { SchemaSection } from '../schema/section.ts'
 import { parsePublicKey } from '../signature/ssh/public-key.ts'
+import { RotationSection } from './rotation/schema.ts'
 import { AllowanceList, ScanSection } from './scan-section.ts'
 import { date, described, glob, listOf, matching, pattern, text } from './schema-parts.ts'
 import { CertificatesSection } from './sections/certificates.ts'
 import { CheckSection } from './sections/check.ts'
 import { EndpointsSection } from './sections/endpoints.ts'
 import { EnvironmentsSection } from './sections/environments.ts'
+import { canBeMet, groupThreshold, haveOneKindOfReaders, KeyGroupsList } from './sections/key-groups.ts'
 import { LedgerSection } from './sections/ledger.ts'
+import { LockdownSection } from './sections/lockdown.ts'
 import { member, memberName, RecipientsSection } from './sections/recipients.ts'
+import { RequestsSection } from './sections/requests.ts'
+import { RolesSection } from './sections/roles.ts'
 import { SecretsSection } from './sections/secrets.ts'
 
 /**
@@ -67,14 +72,23 @@ const DecryptInSection = v.pipe(
   v.check((input) => Object.keys(input).length > 0, 'needs refs, events, repositories or environments'),
 )
 
-const FilesSection = v.array(
+const FileSection = v.pipe(
   v.strictObject({
     path: described(glob, 'Which encrypted files: a glob relative to sealward.yml, with / on every system.'),
     recipients: v.optional(
       described(
         v.pipe(v.array(member), v.minLength(1, 'must not be empty')),
-        'Who can open them: names from recipients, or age recipients. Without it, everybody in recipients.',
+        'Who can open them, beside those whose role covers them: names from recipients, or age recipients. Without it, everybody in recipients who has no role.',
       ),
+    ),
+    'key-groups': v.optional(
+      described(
+        KeyGroupsList,
+        'Groups of names or age recipients, some of which have to come together to open them. Instead of recipients.',
+      ),
+    ),
+    threshold: v.optional(
+      described(groupThreshold, 'How many of the key-groups are needed, 2 at least. Without it, all of them.'),
     ),
     quotes: v.optional(
       described(
@@ -96,7 +110,11 @@ const FilesSection = v.array(
       ),
     ),
   }),
+  v.check((rule) => haveOneKindOfReaders(rule), 'has recipients and key-groups: it is one or the other'),
+  v.check((rule) => canBeMet(rule), 'has a threshold of more key-groups than there are'),
 )
+
+const FilesSection = v.array(FileSection)
 
 const HookSection = v.strictObject({
   allow: v.optional(described(AllowanceList, 'Findings that do not stop a commit, each with its reason.'), []),
@@ -132,6 +150,16 @@ export const PolicySchema = v.strictObject({
     described(RecipientsSection, 'Who can open files: a name, and an age recipient, a list of them, or a map.'),
     {},
   ),
+  roles: v.optional(
+    described(RolesSection, 'Which files the members of a role can open, beside those of whose list they are in.'),
+    {},
+  ),
+  recovery: v.optional(
+    described(
+      memberName,
+      'A name from recipients whose key is kept apart, for the day that all others are lost: every file is encrypted to it too.',
+    ),
+  ),
   files: v.optional(described(FilesSection, 'Settings by file. The first entry whose path matches counts.'), []),
   signers: v.optional(
     described(SignersSection, 'Whose signatures count: a name, and an SSH public key. See docs/signatures.md.'),
@@ -162,6 +190,13 @@ export const PolicySchema = v.strictObject({
       LedgerSection,
       'Whether what is done is written down in .sealward/ledger.jsonl. Without it, where that file is.',
     ),
+  ),
+  rotation: v.optional(described(RotationSection, 'Logins that are changed at the systems that know them.'), {}),
+  requests: v.optional(
+    described(RequestsSection, 'Who outside may ask for a rotation, with a signed request. Without it, nobody.'),
+  ),
+  lockdown: v.optional(
+    described(LockdownSection, 'Where the Action decrypts nothing until this is taken out: `sealward lockdown`.'),
   ),
   check: v.optional(described(CheckSection, 'How `sealward check` and the Action report.'), {}),
 })

@@ -1,6 +1,7 @@
 import { locate, type Origin } from '../config/problem.ts'
 import { validate } from '../config/validate.ts'
 import { readYaml } from '../config/yaml.ts'
+import { everybodyIn, type KeyGroups } from '../envelope/key-groups.ts'
 import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
 import { compileRe2 } from '../regex/re2.ts'
 import { nearest } from './nearest.ts'
@@ -20,7 +21,9 @@ export interface CreationRule {
   readonly pathRegex: string | null
   /** age recipients as they are written: not checked, and they may be of kinds that Sealward does not have. */
   readonly recipients: readonly string[]
-  /** Key sources that Sealward cannot wrap for, by the names of their keys in the file: `kms`, `pgp`, `key_groups` (more than one), ... */
+  /** Several key groups, with all of `recipients` in them, as they are written: not checked. Null for one, or none. */
+  readonly keyGroups: KeyGroups | null
+  /** Key sources that Sealward cannot wrap for, by the names of their keys in the file: `kms`, `pgp`, ... */
   readonly foreign: readonly string[]
   /** Null for the default of the format. Its expression has not been compiled yet. */
   readonly rule: Rule | null
@@ -90,14 +93,17 @@ function readRule(rule: SopsRule, line: number): CreationRule {
 }
 
 /** As sops does: key groups, where there are any, count instead of the rule's own keys. One group is the same as none. */
-function keysOf(rule: SopsRule): Pick<CreationRule, 'recipients' | 'foreign'> {
+function keysOf(rule: SopsRule): Pick<CreationRule, 'recipients' | 'foreign' | 'keyGroups'> {
   const [group, ...more] = rule.key_groups
   if (group === undefined)
-    return { recipients: distinct(rule.age), foreign: FOREIGN.filter((kind) => rule[kind].length > 0) }
-  const groups = [group, ...more].flatMap(flatten)
-  const foreign = FOREIGN_IN_GROUP.filter((kind) => groups.some((one) => one[kind].length > 0))
-  if (more.length > 0) return { recipients: [], foreign: ['key_groups', ...foreign] }
-  return { recipients: distinct(groups.flatMap(({ age }) => age)), foreign }
+    return { recipients: distinct(rule.age), keyGroups: null, foreign: FOREIGN.filter((kind) => rule[kind].length > 0) }
+  const parts = [group, ...more].map(flatten)
+  const foreign = FOREIGN_IN_GROUP.filter((kind) => parts.flat().some((one) => one[kind].length > 0))
+  const groups = parts.map((part) => distinct(part.flatMap(({ age }) => age)))
+  const threshold = rule.shamir_threshold || groups.length
+  const recipients = everybodyIn({ groups, threshold })
+  if (more.length === 0) return { recipients, keyGroups: null, foreign }
+  return { recipients, keyGroups: { groups, threshold }, foreign }
 }
 
 function flatten(group: SopsGroup): SopsGroup[] {

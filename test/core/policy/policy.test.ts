@@ -42,7 +42,7 @@ schema:
 const NO_SCAN = { allow: [], ignore: [], disable: [], failOn: { severity: 'low', confidence: 'low' }, rules: [] }
 
 const SECTIONS =
-  'version, recipients, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, ledger, check'
+  'version, recipients, roles, recovery, files, signers, public, hook, scan, schema, environments, secrets, certificates, endpoints, ledger, rotation, requests, lockdown, check'
 
 /** The sections that `sections.test.ts` is about, when they are not there. */
 const NO_CHECK = {
@@ -60,7 +60,18 @@ const NO_CHECK = {
     notify: { webhook: null, slack: null },
     lines: new Map(),
   },
-  ledger: { on: null, names: 'full' },
+  ledger: { on: null, names: 'full', reads: false, webhook: null },
+  requests: null,
+  lockdown: null,
+  recovery: null,
+  rotation: {
+    delivery: { mode: 'pull-request', branch: null, prefix: 'sealward/rotation/' },
+    breaker: 3,
+    credentials: [],
+  },
+  roles: ['admin', 'service', 'readonly', 'rotation', 'monitoring'].map((name) =>
+    expect.objectContaining({ name, line: null }),
+  ),
 }
 const member = (line: number, name: string, keys: readonly string[]) => ({
   ...{ line, name, keys, owners: [], roles: [], since: null, rotateEvery: 90 },
@@ -158,6 +169,7 @@ describe('sealward.yml', () => {
           line: 9,
           path: '.env.production.encrypted',
           recipients: [CI, CI_HYBRID, PLUGIN],
+          keyGroups: null,
           quotes: 'dotenv',
           encryption: { rule: { kind: 'encrypted_regex', pattern: '^SECRET_' }, macOnlyEncrypted: true },
           decryptIn: {
@@ -171,6 +183,7 @@ describe('sealward.yml', () => {
           line: 18,
           path: '**',
           recipients: [ALICE, CI, CI_HYBRID],
+          keyGroups: null,
           quotes: 'literal',
           encryption: { rule: null, macOnlyEncrypted: false },
           decryptIn: null,

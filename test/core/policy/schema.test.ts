@@ -4,7 +4,9 @@ import { policySchemaText } from '../../../scripts/schema.ts'
 import { parsePolicy } from '../../../src/core/policy/policy.ts'
 import { testRules } from '../../../src/core/scan/custom/test-rules.ts'
 
-const documentation = readFileSync('docs/configuration.md', 'utf8')
+const configuration = readFileSync('docs/configuration.md', 'utf8')
+/** The entries of `rotation.credentials` have a page of their own. */
+const documentation = configuration + readFileSync('docs/credentials.md', 'utf8')
 
 /** What this test needs to know of JSON Schema. */
 interface JsonSchema {
@@ -68,13 +70,24 @@ describe('docs/configuration.md', () => {
   })
 
   it('has an example that is valid, and uses every section', async () => {
-    const [example = ''] = [...documentation.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!)
+    const [example = ''] = [...configuration.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1]!)
     const policy = parsePolicy(example, 'docs/configuration.md')
     expect([policy.recipients.size, policy.files.length, policy.hook.allow.length]).toEqual([2, 2, 1])
     expect([policy.scan.ignore.length, policy.scan.rules.length]).toEqual([1, 1])
     expect(await testRules(policy.scan.rules, { file: 'f', taken: new Set() })).toEqual([])
     expect([...(policy.schema?.rules.keys() ?? [])]).toEqual(['DATABASE_URL', 'LOG_LEVEL'])
-    const { environments, secrets, certificates, endpoints } = policy
+    const { environments, secrets, certificates, endpoints, rotation } = policy
     expect([environments.length, secrets.length, certificates.length, endpoints.length]).toEqual([1, 3, 1, 2])
+    expect(rotation.credentials.map(({ name }) => name)).toEqual(['orders-db'])
+  })
+})
+
+describe('docs/credentials.md', () => {
+  const examples = [...readFileSync('docs/credentials.md', 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(
+    (match) => match[1]!,
+  )
+
+  it.each(examples)('has an example that is valid: %#', (example) => {
+    expect(parsePolicy(example, 'docs/credentials.md').rotation.credentials).not.toHaveLength(0)
   })
 })

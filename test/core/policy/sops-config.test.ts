@@ -29,7 +29,12 @@ creation_rules:
 stores: { yaml: { indent: 2 } }
 destination_rules: [{ s3_bucket: x }]
 `
-    const secrets = { rule: { kind: 'encrypted_regex', pattern: '^SECRET' }, macOnlyEncrypted: true, foreign: [] }
+    const secrets = {
+      rule: { kind: 'encrypted_regex', pattern: '^SECRET' },
+      macOnlyEncrypted: true,
+      foreign: [],
+      keyGroups: null,
+    }
     expect(parseSopsConfig(text, '.sops.yaml')).toEqual({
       file: '.sops.yaml',
       rules: [
@@ -42,6 +47,7 @@ destination_rules: [{ s3_bucket: x }]
           rule: null,
           macOnlyEncrypted: false,
           foreign: [],
+          keyGroups: null,
         },
       ],
       unknown: [{ line: 2, guess: null }],
@@ -60,7 +66,7 @@ destination_rules: [{ s3_bucket: x }]
     ['{ age: a, key_groups: [{ age: [b] }] }', ['b']],
     ['{ age: a, key_groups: [] }', ['a']],
     ['{ key_groups: [{ merge: [{ age: [a] }, { merge: [{ age: [b] }] }], age: [c] }] }', ['a', 'b', 'c']],
-    ['{ key_groups: [{ age: [a] }, { age: [b] }] }', []],
+    ['{ key_groups: [{ age: [a] }, { age: [b, a] }] }', ['a', 'b']],
   ])('%s has the recipients %j', (rule, recipients) => {
     expect(only(rule).recipients).toEqual(recipients)
   })
@@ -72,10 +78,30 @@ destination_rules: [{ s3_bucket: x }]
     ['{ hc_vault_transit_uri: x, pgp: "A,B" }', ['hc_vault_transit_uri', 'pgp']],
     ['{ kms: arn, key_groups: [{ age: [a], pgp: [A] }] }', ['pgp']],
     ['{ key_groups: [{ merge: [{ kms: [{ arn: x }] }], hc_vault: [x] }] }', ['kms', 'hc_vault']],
-    ['{ key_groups: [{ age: [a] }, { age: [b] }], shamir_threshold: 2 }', ['key_groups']],
-    ['{ key_groups: [{ age: [a] }, { gcp_kms: [{ resource_id: x }] }] }', ['key_groups', 'gcp_kms']],
+    ['{ key_groups: [{ age: [a] }, { age: [b] }], shamir_threshold: 2 }', []],
+    ['{ key_groups: [{ age: [a] }, { gcp_kms: [{ resource_id: x }] }] }', ['gcp_kms']],
   ])('%s asks for the foreign keys %j', (rule, foreign) => {
     expect(only(rule).foreign).toEqual(foreign)
+  })
+
+  it.each([
+    ['{ age: a, shamir_threshold: 2 }', null],
+    ['{ key_groups: [{ age: [a] }] }', null],
+    ['{ key_groups: [{ age: [a] }, { age: [b] }, { age: c }] }', [[['a'], ['b'], ['c']], 3]],
+    ['{ key_groups: [{ age: [a] }, { age: [b] }, { age: c }], shamir_threshold: 0 }', [[['a'], ['b'], ['c']], 3]],
+    [
+      '{ key_groups: [{ age: [a], merge: [{ age: [b] }] }, { age: [c, a, c] }], shamir_threshold: 2 }',
+      [
+        [
+          ['b', 'a'],
+          ['c', 'a'],
+        ],
+        2,
+      ],
+    ],
+  ])('%s has the key groups and the threshold %j', (rule, wanted) => {
+    const { keyGroups } = only(rule)
+    expect(keyGroups && [keyGroups.groups, keyGroups.threshold]).toEqual(wanted)
   })
 
   it.each([

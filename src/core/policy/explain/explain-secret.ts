@@ -1,10 +1,9 @@
 import { printableName } from '../../dotenv/names.ts'
 import { amount } from '../../report/amount.ts'
 import { settleEnvironment } from '../environments.ts'
-import { recipientsFor, ruleFor } from '../match.ts'
 import type { Policy } from '../policy.ts'
 import { termsFor } from '../secret-terms.ts'
-import { placeOf } from '../sections/place.ts'
+import { entryFor, reasonsFor } from './recipients.ts'
 import { daysText, listText, type Row, type Table } from './rows.ts'
 
 /** A variable of a file, and the file relative to the policy. */
@@ -43,14 +42,10 @@ export function explainSecret(policy: Policy, { name, file, relative }: Subject)
 }
 
 function recipientsRow(policy: Policy, path: string): Row {
-  const rule = ruleFor(policy, path)
-  const value = amount(recipientsFor(policy, path).length, 'key')
-  if (rule === null) return { key: 'recipients', value, decidedBy: 'default: everybody in recipients' }
-  return {
-    key: 'recipients',
-    value,
-    decidedBy: `files[${policy.files.indexOf(rule)}], ${placeOf(policy.file, rule.line)}`,
-  }
+  const reasons = reasonsFor(policy, path)
+  const why = [...new Set(reasons.map((reason) => reason.why))]
+  const decidedBy = why.length === 0 ? entryFor(policy, path) : why.join('; ')
+  return { key: 'recipients', value: amount(reasons.length, 'key'), decidedBy }
 }
 
 function dayOf(date: Date | null): string {

@@ -1,21 +1,28 @@
+import { everybodyIn, type KeyGroups, neededBy, wordsForGroups } from '../../envelope/key-groups.ts'
 import { amount } from '../../report/amount.ts'
 import { recipientsFor, ruleFor } from '../match.ts'
+import { coveredByRole, everybody } from '../people/roles.ts'
 import type { Policy } from '../policy.ts'
 import { placeOf } from '../sections/place.ts'
+import type { Role } from '../sections/roles.ts'
 import { listText, type Row, type Table } from './rows.ts'
 
-/** Who can open what, rule by rule: the first whose path means a file decides, and behind them all stands everybody. */
+/** Who can open what, rule by rule: the first whose path means a file decides, and behind them all stands everybody. Then who comes by a role. */
 export function explainPolicy(policy: Policy): Table[] {
-  const everybody = [...new Set(policy.members.flatMap(({ keys }) => keys))]
+  const all = everybody(policy).flatMap(({ keys }) => keys)
   const rules = policy.files.map(
-    ({ path, recipients, line }): Row => ({
-      ...{ key: path, value: listText(namesOf(policy, recipients)) },
+    ({ path, recipients, keyGroups, line }): Row => ({
+      key: path,
+      value: keyGroups === null ? listText(namesOf(policy, recipients)) : groupsText(policy, keyGroups),
       decidedBy: placeOf(policy.file, line),
     }),
   )
-  const rest = { key: 'every other file', value: listText(namesOf(policy, everybody)), decidedBy: 'default: everybody' }
+  const rest = { key: 'every other file', value: listText(namesOf(policy, all)), decidedBy: 'default: everybody' }
+  const roles = roleRows(policy)
   return [
     { heading: 'who can open what; the first path counts', rows: [...rules, rest] },
+    ...(roles.length === 0 ? [] : [{ heading: 'and by a role', rows: roles }]),
+    ...(policy.recovery === null ? [] : [{ heading: 'and every file, to recover it', rows: [recoveryRow(policy)] }]),
     { heading: 'who there is', rows: policy.members.map(memberRow) },
   ]
 
@@ -24,8 +31,28 @@ export function explainPolicy(policy: Policy): Table[] {
   }
 }
 
+/** Of the roles that somebody has, and those that sealward.yml speaks of. */
+export function roleRows(policy: Policy): Row[] {
+  return policy.roles.flatMap((role): Row[] => {
+    const names = policy.members.filter(({ roles }) => roles.includes(role.name)).map(({ name }) => name)
+    if (role.line === null && names.length === 0) return []
+    return [{ key: role.name, value: `${listText(names)}: ${coverageOf(role)}`, decidedBy: roleOrigin(role, policy) }]
+  })
+}
+
+function coverageOf({ paths, environments }: Role): string {
+  if (paths?.length === 0) return 'no file'
+  const where = environments === null ? [] : [`in ${environments.join(', ')}`]
+  return [paths === null ? 'every file' : paths.join(', '), ...where].join(' ')
+}
+
+/** What of a role counts: its entry, or what is built in. */
+export function roleOrigin({ line }: Role, { file }: Policy): string {
+  return line === null ? 'built in' : placeOf(file, line)
+}
+
 /**
- * Who can open a file by the policy, and which entry says so.
+ * Who can open a file by the policy, and which entry or which role says so.
  *
  * @param file as it is to be called, and `relative` to sealward.yml
  */
@@ -33,27 +60,91 @@ export function explainRecipients(
   policy: Policy,
   { file, relative }: { readonly file: string; readonly relative: string },
 ): Table {
-  const rule = ruleFor(policy, relative)
-  const decidedBy =
-    rule === null
-      ? 'default: everybody in recipients'
-      : `files[${policy.files.indexOf(rule)}], ${placeOf(policy.file, rule.line)}`
-  const names = namesOf(policy, recipientsFor(policy, relative))
-  return {
-    heading: file,
-    rows:
-      names.length === 0
-        ? [{ key: '-', value: 'nobody', decidedBy }]
-        : names.map((key) => ({ key, value: '', decidedBy })),
-  }
+  const reasons = new Map(reasonsFor(policy, relative).map(({ key, name, why }) => [name ?? shortened(key), why]))
+  const rows = [...reasons].map(
+    ([key, decidedBy]): Row => ({ key, value: withOthers(policy, { name: key, path: relative }), decidedBy }),
+  )
+  return { heading: file, rows: rows.length === 0 ? [nobodyRow(policy, relative)] : rows }
+}
+
+/** That a key can open a file. */
+export interface Reason {
+  /** The recipient, as text. */
+  readonly key: string
+  /** Whose it is; null where it stands in a list without being a member's. */
+  readonly name: string | null
+  /** The entry of `files`, or the role. */
+  readonly why: string
+}
+
+/**
+ * Everybody who can open a file by the policy: each key once, as `recipientsFor` has them.
+ *
+ * @param path relative to sealward.yml
+ */
+export function reasonsFor(policy: Policy, path: string): readonly Reason[] {
+  const entry = entryFor(policy, path)
+  const named = ruleFor(policy, path)?.recipients ?? everybody(policy).flatMap(({ keys }) => keys)
+  const byRole = new Map(
+    coveredByRole(policy, path).flatMap(({ member, role }) =>
+      member.keys.map((key) => [key, `role ${role.name}, ${roleOrigin(role, policy)}`] as const),
+    ),
+  )
+  return recipientsFor(policy, path).map((key) => ({
+    ...{ key, name: nameOf(policy, key) },
+    why: named.includes(key) ? entry : (byRole.get(key) ?? recoveryOrigin(policy)),
+  }))
+}
+
+/** The entry of `files` that a path has, or what stands for one. */
+export function entryFor(policy: Policy, path: string): string {
+  const rule = ruleFor(policy, path)
+  if (rule === null) return 'default: everybody in recipients'
+  return `files[${policy.files.indexOf(rule)}], ${placeOf(policy.file, rule.line)}`
+}
+
+function recoveryRow(policy: Policy): Row {
+  return { key: policy.recovery?.name ?? '-', value: '', decidedBy: recoveryOrigin(policy) }
+}
+
+function recoveryOrigin({ file, recovery }: Policy): string {
+  return `recovery, ${placeOf(file, recovery?.line ?? 1)}`
+}
+
+function nobodyRow(policy: Policy, path: string): Row {
+  return { key: '-', value: 'nobody', decidedBy: entryFor(policy, path) }
+}
+
+function keyGroupsOf(policy: Policy, path: string): KeyGroups | null {
+  return ruleFor(policy, path)?.keyGroups ?? null
+}
+
+/** `2 of 3 key groups: alice, bob | carol | ops`. */
+function groupsText(policy: Policy, keyGroups: KeyGroups): string {
+  const groups = keyGroups.groups.map((members) => namesOf(policy, members).join(', '))
+  return `${wordsForGroups(keyGroups)}: ${groups.join(' | ')}`
+}
+
+/** What somebody needs to open a file: `with 1 of 2 other groups`. Empty for who opens it alone. */
+function withOthers(policy: Policy, { name, path }: { readonly name: string; readonly path: string }): string {
+  const keyGroups = keyGroupsOf(policy, path)
+  if (keyGroups === null) return ''
+  const keys = everybodyIn(keyGroups).filter((key) => (nameOf(policy, key) ?? shortened(key)) === name)
+  const need = neededBy(new Set(keys), keyGroups)
+  return need === null || need.needed === 0 ? '' : `with ${need.needed} of ${amount(need.others, 'other group')}`
 }
 
 const SHOWN = 16
 
-/** Whose the keys are; one that has no name as itself. A post-quantum recipient has 1,959 characters. */
-function namesOf({ members }: Policy, keys: readonly string[]): string[] {
-  const names = keys.map(
-    (key) => members.find((member) => member.keys.includes(key))?.name ?? `${key.slice(0, SHOWN)}...`,
-  )
-  return [...new Set(names)]
+function namesOf(policy: Policy, keys: readonly string[]): string[] {
+  return [...new Set(keys.map((key) => nameOf(policy, key) ?? shortened(key)))]
+}
+
+function nameOf({ members }: Policy, key: string): string | null {
+  return members.find((member) => member.keys.includes(key))?.name ?? null
+}
+
+/** A key that has no name stands for itself. A post-quantum recipient has 1,959 characters. */
+export function shortened(key: string): string {
+  return `${key.slice(0, SHOWN)}...`
 }

@@ -5,17 +5,31 @@ import { periodOf } from '../secrets/periods.ts'
 import type { Environment } from '../sections/environments.ts'
 import { ENVIRONMENT_KINDS, SECRET_TYPES, type SecretType } from '../sections/kinds.ts'
 import { placeOf } from '../sections/place.ts'
+import { roleRows } from './recipients.ts'
 import { daysText, listText, type Row, type Table } from './rows.ts'
 
 /** What counts in a repository, defaults filled in. Of single secrets `explainSecret` speaks. */
 export function effectiveSettings(policy: Policy): Table[] {
   return [
+    { heading: 'lockdown', rows: lockdownRows(policy) },
     { heading: 'rotate-every', rows: SECRET_TYPES.map(defaultRow) },
     ...policy.environments.map((environment) => environmentTable(policy, environment)),
     { heading: 'recipients', rows: policy.members.map(memberRow) },
+    { heading: 'roles', rows: roleRows(policy) },
     { heading: 'check', rows: checkRows(policy) },
     { heading: 'entries', rows: entryRows(policy) },
   ].filter(({ rows }) => rows.length > 0)
+}
+
+function lockdownRows({ lockdown, file }: Policy): Row[] {
+  if (lockdown === null) return []
+  const { since, environments, refs, line } = lockdown
+  const values = {
+    since: since.toISOString(),
+    environments: listText(environments ?? ['*']),
+    refs: listText(refs ?? ['*']),
+  }
+  return Object.entries(values).map(([key, value]) => ({ key, value, decidedBy: placeOf(file, line) }))
 }
 
 /** What is built in for a type: one period, or one for each kind of environment. */
@@ -60,8 +74,8 @@ function checkRows({ check, file }: Policy): Row[] {
   })
 }
 
-function entryRows({ files, secrets, certificates, endpoints }: Policy): Row[] {
-  return Object.entries({ files, secrets, certificates, endpoints }).flatMap(([key, { length }]) =>
+function entryRows({ files, secrets, certificates, endpoints, rotation: { credentials } }: Policy): Row[] {
+  return Object.entries({ files, secrets, certificates, endpoints, credentials }).flatMap(([key, { length }]) =>
     length === 0 ? [] : [{ key, value: String(length), decidedBy: '' }],
   )
 }

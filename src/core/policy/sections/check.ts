@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Yaml } from '../../config/yaml.ts'
-import { VARIABLE_NAME } from '../../dotenv/document.ts'
-import { described, listOf, matching } from '../schema-parts.ts'
+import { described, listOf } from '../schema-parts.ts'
 import { daysOf, duration } from './duration.ts'
+import { receiver, variable } from './receiver.ts'
 
 /** The section `check`, with defaults filled in. */
 export interface CheckPolicy {
@@ -35,8 +35,6 @@ const FAIL_ON = ['never', 'overdue', 'due'] as const
 /** Every issuer that can be asked. One name has one file in the adapter. */
 export const PROBES = ['github', 'gitlab', 'cloudflare', 'slack', 'npm', 'gcp', 'aws', 'vault'] as const
 export type ProbeName = (typeof PROBES)[number]
-
-const variable = matching(VARIABLE_NAME, 'must be the name of the variable that has it, because it is a secret itself')
 
 export const CheckSection = v.strictObject({
   names: v.optional(
@@ -73,15 +71,7 @@ export const CheckSection = v.strictObject({
   notify: v.optional(
     described(
       v.strictObject({
-        webhook: v.optional(
-          described(
-            v.strictObject({
-              url: described(variable, 'The variable with the address.'),
-              key: v.optional(described(variable, 'The variable with the key that signs (whsec_...).')),
-            }),
-            'A webhook, signed as Standard Webhooks says.',
-          ),
-        ),
+        webhook: v.optional(described(receiver, 'A webhook, signed as Standard Webhooks says.')),
         slack: v.optional(
           described(
             v.strictObject({ url: described(variable, 'The variable with the address.') }),

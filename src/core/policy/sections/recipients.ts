@@ -4,6 +4,7 @@ import { date, described, listOf, matching } from '../schema-parts.ts'
 import { daysOf, period } from './duration.ts'
 import { owners, ownersOf } from './owners.ts'
 import { placeOf } from './place.ts'
+import { roleName } from './roles.ts'
 import { startOfDay } from './secrets.ts'
 
 /** An entry of `recipients`: a person, a machine or a service that can open files. */
@@ -13,6 +14,7 @@ export interface Member {
   /** age recipients, as text. */
   readonly keys: readonly string[]
   readonly owners: readonly string[]
+  /** Names of roles: with one, it is none of those who can open every file that has no list. */
   readonly roles: readonly string[]
   /** The start of the day (UTC) since when it has these keys; null where only history can say. */
   readonly since: Date | null
@@ -42,7 +44,6 @@ export const member = matching(
 )
 const recipient = matching(new RegExp(`^${RECIPIENT}$`), 'is not an age recipient (age1...)')
 const recipients = v.pipe(v.array(recipient), v.minLength(1, 'must not be empty'))
-const role = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'is not 1 to 64 letters, digits and . _ -')
 
 export const RecipientsSection = v.record(
   memberName,
@@ -56,7 +57,10 @@ export const RecipientsSection = v.record(
           'An age recipient, or a list of them.',
         ),
         owner: v.optional(described(owners, 'Whose it is: GitHub logins, teams (octo-org/ops) or free words.')),
-        roles: listOf(role, 'What it is there for, in words of your own: admin, ci.'),
+        roles: listOf(
+          roleName,
+          'Which files are for it: roles from roles, or built-in ones. Without it, those of everybody.',
+        ),
         since: v.optional(described(date, 'The day (UTC) since when it has these keys. Without it, history is asked.')),
         'rotate-every': v.optional(described(period, 'How long keys may be used: 90d, 1y or never. Without it, 90d.')),
       }),
@@ -67,8 +71,15 @@ export const RecipientsSection = v.record(
 
 type RecipientsText = v.InferOutput<typeof RecipientsSection>
 
+interface MembersSource {
+  readonly file: string
+  readonly yaml: Yaml
+  /** Whose key lies in a safe and is not used: nobody renews it by the calendar. Null for nobody. */
+  readonly apart: string | null
+}
+
 /** @param text as the schema lets it through */
-export function readMembers(text: RecipientsText, { file, yaml }: { file: string; yaml: Yaml }): Member[] {
+export function readMembers(text: RecipientsText, { file, yaml, apart }: MembersSource): Member[] {
   return Object.entries(text).map(([name, given]) => {
     const said = typeof given === 'string' || Array.isArray(given) ? { keys: given } : given
     const { keys, owner, roles = [], since, 'rotate-every': every } = said
@@ -78,10 +89,10 @@ export function readMembers(text: RecipientsText, { file, yaml }: { file: string
       keys: [keys].flat(),
       owners: ownersOf(owner),
       since: since === undefined ? null : startOfDay(since),
-      rotateEvery: every === undefined ? DEFAULT_DAYS : daysOf(every),
+      rotateEvery: every !== undefined ? daysOf(every) : name === apart ? null : DEFAULT_DAYS,
       decidedBy:
         every === undefined
-          ? 'default: keys of recipients'
+          ? `default: ${name === apart ? 'the recovery key' : 'keys of recipients'}`
           : `recipients, ${placeOf(file, yaml.lineOf(['recipients', name, 'rotate-every']))}`,
     }
   })
