@@ -1,5 +1,14 @@
+import {
+  everybodyIn,
+  isOneGroup,
+  type KeyGroups,
+  mapGroups,
+  oneGroup,
+  sameGroups,
+  wordsForGroups,
+} from '../envelope/key-groups.ts'
 import type { WrappedKey } from '../envelope/metadata.ts'
-import { recipientsFor } from '../policy/match.ts'
+import { keyGroupsFor, recipientsFor } from '../policy/match.ts'
 import type { Policy } from '../policy/policy.ts'
 import { graceOf, warnOf } from '../policy/secrets/periods.ts'
 import type { Member } from '../policy/sections/recipients.ts'
@@ -17,6 +26,8 @@ export interface EncryptedTo {
   readonly path: string
   readonly environment: string | null
   readonly wrappedKeys: readonly Pick<WrappedKey, 'recipient'>[]
+  /** Absent where each of them opens it alone. */
+  readonly keyGroups?: KeyGroups
   /** Kinds of other recipients: `kms`, `pgp`. */
   readonly foreign: readonly string[]
 }
@@ -42,15 +53,20 @@ const SHOWN = 16
  * - `recipients-differ` for each file: whether it is encrypted to those whom sealward.yml names for it;
  * - `post-quantum` for each file, where it is asked for.
  *
- * A policy that names nobody is asked nothing.
+ * A policy that has no members and names nobody for a file is asked nothing of it.
  */
 export function judgeRecipients(question: RecipientsQuestion): Judged[] {
   const { policy, files } = question
   return [
     ...policy.members.flatMap((member) => judgeMember(member, question) ?? []),
-    ...files.flatMap((file) => (recipientsFor(policy, file.path).length === 0 ? [] : judgeSet(file, question))),
+    ...files.flatMap((file) => (saysNothing(policy, file.path) ? [] : judgeSet(file, question))),
     ...(policy.check.postQuantum ? files.map((file) => judgeQuantum(file)) : []),
   ]
+}
+
+/** Where sealward.yml has members and none of them is for a file, that says that nobody is. */
+function saysNothing(policy: Policy, path: string): boolean {
+  return policy.members.length === 0 && recipientsFor(policy, path).length === 0
 }
 
 /** @returns null where nothing asks for a change, or nobody knows since when the keys are in use */
@@ -89,11 +105,11 @@ function judgeSet(file: EncryptedTo, question: RecipientsQuestion): Judged[] {
     ...policy.members.flatMap(({ keys }) => keys),
     ...policy.files.flatMap((rule) => rule.recipients),
   ])
-  const actual = file.wrappedKeys.map(({ recipient }) => recipient)
+  const actual = [...new Set(file.wrappedKeys.map(({ recipient }) => recipient))]
   const strangers = actual.filter((recipient) => !known.has(recipient))
   return [
     ...strangers.map((recipient) => judgeStranger(file, recipient, question)),
-    judgeDifference(file, { actual: actual.filter((recipient) => known.has(recipient)), policy }),
+    ...judgeReaders(file, known, policy),
   ]
 }
 
@@ -127,11 +143,53 @@ function judgeDifference(
   return judged(subjectOf(file), {
     rule: 'recipients-differ',
     level: extra > 0 ? 'overdue' : missing > 0 ? 'late' : 'ok',
-    message: differenceOf(extra, missing),
+    message: differenceOf(extra, missing) + recoveryWords(policy, { wanted, actual }),
     ...UNDATED,
     reasons: [`sealward.yml names ${amount(wanted.length, 'recipient')} for it`],
     advice: extra + missing === 0 ? 'Nothing.' : 'Encrypt the file anew to those in sealward.yml.',
   })
+}
+
+/** Who opens the file, and how many of them together. One answer where that says all. */
+function judgeReaders(file: EncryptedTo, known: ReadonlySet<string>, policy: Policy): Judged[] {
+  const names = file.wrappedKeys.map(({ recipient }) => recipient)
+  const actual = mapGroups(file.keyGroups ?? oneGroup(names), (members) => members.filter((one) => known.has(one)))
+  const who = judgeDifference(file, { actual: everybodyIn(actual), policy })
+  const together = judgeGroups(file, actual, policy)
+  return [...(who.level === 'ok' && together.length > 0 ? [] : [who]), ...together]
+}
+
+/** How many have to come together is as much a part of who can open a file as who they are. */
+function judgeGroups(file: EncryptedTo, actual: KeyGroups, policy: Policy): Judged[] {
+  const wanted = keyGroupsFor(policy, file.path)
+  if ((isOneGroup(wanted) && isOneGroup(actual)) || sameGroups(wanted, actual)) return []
+  const [words, are] = [wordsForGroups(wanted), wordsForGroups(actual)]
+  return [
+    judged(subjectOf(file), {
+      rule: 'recipients-differ',
+      level: words === null ? 'late' : 'overdue',
+      message: groupsDiffer(are, words),
+      ...UNDATED,
+      reasons: [`sealward.yml: ${words ?? 'no key-groups'}`],
+      advice: 'Encrypt the file anew to those in sealward.yml, or write key-groups into its entry of files.',
+    }),
+  ]
+}
+
+/** That nobody could recover the file is worth more words than that somebody is missing. */
+function recoveryWords(
+  { recovery }: Policy,
+  { wanted, actual }: { readonly wanted: readonly string[]; readonly actual: readonly string[] },
+): string {
+  if (recovery === null || !recovery.keys.some((key) => wanted.includes(key) && !actual.includes(key))) return ''
+  return `; the recovery key (${recovery.name}) does not open it`
+}
+
+/** @param are of the file, and `words` of sealward.yml; null where each opens it alone */
+function groupsDiffer(are: string | null, words: string | null): string {
+  if (are === null) return `is opened by one recipient alone, and sealward.yml asks for ${words}`
+  if (words === null) return `needs ${are}, and sealward.yml has none for it`
+  return `needs ${are}, which are not those of sealward.yml: ${words}`
 }
 
 function differenceOf(extra: number, missing: number): string {

@@ -38,15 +38,29 @@ export function judgeToDo({ file, toDo, today }: ToDoQuestion): Judged[] {
     return judged(subject, {
       rule: 'left-behind',
       level: state === 'new' ? 'ok' : state === 'gone' ? 'late' : 'overdue',
-      message: `${toDo.member}, who left, could read it ${known}${WORDS[state]}`,
+      message: `${whoOf(toDo)} could read it ${known}${WORDS[state]}`,
       since: item.since,
       sinceIsExact: item.sinceIsExact,
       due: null,
       end: null,
-      reasons: [`${toDo.member} could read it in ${item.file} until ${dayOf(item.until)}`, ...reasonsOf(found)],
+      reasons: [`${nameOf(toDo)} could read it in ${item.file} until ${dayOf(item.until)}`, ...reasonsOf(found)],
       advice: ADVICE[state],
     })
   })
+}
+
+function whoOf(toDo: ToDo): string {
+  if (toDo.why === 'lockdown') return nameOf(toDo)
+  return toDo.why === undefined ? `${toDo.member}, who left,` : `${nameOf(toDo)}, which will be broken some day,`
+}
+
+function nameOf({ member, why }: ToDo): string {
+  return why === undefined ? member : CALLED[why]
+}
+
+const CALLED = {
+  'post-quantum': 'keys that are not post-quantum',
+  lockdown: 'whoever had a key before the lockdown',
 }
 
 /** The first secret of a list stands in this line: `printToDo`. */

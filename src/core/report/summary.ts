@@ -1,3 +1,4 @@
+import type { Actor } from '../ledger/actor.ts'
 import { amount } from './amount.ts'
 import { codeMarkdown } from './scan/markdown-escape.ts'
 
@@ -15,6 +16,8 @@ export interface SummaryFile {
 }
 
 export interface Summary {
+  /** Who started the run, and the run; null where the environment does not say. */
+  readonly by?: Actor | null
   readonly files: readonly SummaryFile[]
   /** How many literals the runner was told to hide, for all files together. */
   readonly maskedForms: number
@@ -27,7 +30,7 @@ const MOST_FILES = 50
 const MOST_NAMES = 200
 
 /** The job summary as Markdown: a table of the files, and the names below it. Empty for `off`. Ends with a line end. */
-export function printSummary({ files, maskedForms, style, now }: Summary): string {
+export function printSummary({ files, maskedForms, style, now, by = null }: Summary): string {
   if (style === 'off') return ''
   const rows = files
     .slice(0, MOST_FILES)
@@ -41,11 +44,17 @@ export function printSummary({ files, maskedForms, style, now }: Summary): strin
   const total = files.reduce((sum, { names }) => sum + names.length, 0)
   const last = files.length === 1 ? [] : [[`${files.length} files`, '', String(total), String(maskedForms), '']]
   const table = [HEAD, RULE, ...[...rows, ...last].map((cells) => `| ${cells.join(' | ')} |`)]
-  return `### Sealward\n\n${table.join('\n')}\n${style === 'names' ? printNames(files) : ''}\n`
+  return `### Sealward\n\n${table.join('\n')}\n${style === 'names' ? printNames(files) : ''}${by === null ? '' : printActor(by, now)}\n`
 }
 
 const HEAD = '| File | Environment | Variables | Masked forms | Last changed |'
 const RULE = '|---|---|--:|--:|---|'
+
+/** The ledger's word for it: who, which run, when. */
+function printActor({ name, run }: Actor, now: Date): string {
+  const where = run === undefined ? '' : ` in ${codeMarkdown(run)}`
+  return `\nDecrypted for ${codeMarkdown(name)}${where}, ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC.\n`
+}
 
 function printNames(files: readonly SummaryFile[]): string {
   const names = [...new Set(files.flatMap((file) => file.names))]

@@ -1,7 +1,9 @@
 import { parseDotenv } from '../../dotenv/parse.ts'
 import type { OpenedFile } from '../../envelope/decrypt.ts'
 import { type EncryptedFile, isEncryptedFile, parseEncryptedFile } from '../../envelope/file.ts'
+import { everybodyIn, type KeyGroups } from '../../envelope/key-groups.ts'
 import { unescapeLine } from '../../envelope/lines.ts'
+import { keyGroupsOf } from '../../envelope/metadata.ts'
 import { looksSealed } from '../../envelope/sealed.ts'
 import { SealwardError } from '../../errors.ts'
 
@@ -10,6 +12,8 @@ export interface Version {
   readonly values: ReadonlyMap<string, Content>
   /** Empty for a file that is not encrypted. */
   readonly recipients: readonly string[]
+  /** The same, with who has to come together; absent where each opens it alone. */
+  readonly keyGroups?: KeyGroups
   /** The data key, wrapped: two versions with one of these in common have the same data key. */
   readonly wrapped: ReadonlySet<string>
 }
@@ -81,9 +85,11 @@ function plainVersion(bytes: Uint8Array): Version {
 
 function sealedVersion({ lines, metadata }: EncryptedFile, opened: OpenedFile | null): Version {
   const values = new Map<string, Content>()
+  const keyGroups = keyGroupsOf(metadata)
   const version: Version = {
     values,
-    recipients: metadata.wrappedKeys.map(({ recipient }) => recipient),
+    recipients: everybodyIn(keyGroups),
+    ...(metadata.shares !== null && { keyGroups }),
     wrapped: new Set(metadata.wrappedKeys.map(({ armored }) => armored)),
   }
   for (const line of lines.body) {

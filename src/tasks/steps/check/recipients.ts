@@ -1,5 +1,6 @@
 import type { CheckNote } from '../../../core/check/judged.ts'
 import { type EncryptedTo, judgeRecipients } from '../../../core/check/recipients.ts'
+import { keyGroupsOf } from '../../../core/envelope/metadata.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
 import type { FileHistory } from '../../world/history.ts'
@@ -29,6 +30,7 @@ function encryptedTo({ path, relative, environment, file: { metadata } }: Sealed
     path: relative,
     environment,
     wrappedKeys: metadata.wrappedKeys,
+    keyGroups: keyGroupsOf(metadata),
     foreign: metadata.foreign,
   }
 }

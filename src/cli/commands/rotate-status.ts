@@ -1,0 +1,19 @@
+import { printRecord } from '../../core/report/credentials.ts'
+import { printRotationStatus } from '../../core/report/rotation.ts'
+import { rotationStatus } from '../../tasks/rotate-status.ts'
+import { listRecords } from '../../tasks/rotation-records.ts'
+import type { Call } from '../command.ts'
+import { openRotation } from '../rotation/world.ts'
+
+/** Says what the last rotation of a key has come to, and those of credentials. Needs no key. */
+export async function rotateStatus({ world, has }: Call): Promise<number> {
+  const opened = await openRotation(world)
+  const [key, credentials] = [await rotationStatus(opened), await listRecords(opened)]
+  if (has('json')) world.terminal.print(`${JSON.stringify({ version: 1, key, credentials }, null, 2)}\n`)
+  else if (key === null && credentials.length === 0) world.teller.note('this clone knows of no rotation')
+  else {
+    const parts = [...(key === null ? [] : [printRotationStatus(key)]), ...credentials.map(printRecord)]
+    world.terminal.print(parts.join('\n'))
+  }
+  return 0
+}

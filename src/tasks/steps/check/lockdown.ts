@@ -1,0 +1,7 @@
+import { judgeLockdownPolicy } from '../../../core/check/lockdown.ts'
+import type { Found, Looked } from './looked.ts'
+
+/** Judges that a repository is closed. Not where only some files are in question. */
+export function judgeLockdowns({ policies, isPartial }: Looked): Found {
+  return { judged: isPartial ? [] : policies.flatMap(judgeLockdownPolicy), notes: [] }
+}

@@ -1,0 +1,116 @@
+import { meddlingWith } from '../../../core/credential/meddling.ts'
+import type { Outcome } from '../../../core/credential/outcome.ts'
+import { stageOf } from '../../../core/credential/phase.ts'
+import { type Action, reconcile } from '../../../core/credential/reconcile.ts'
+import { moved, type RotationRecord } from '../../../core/credential/record/record.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import { askAll } from './ask.ts'
+import { begin } from './begin.ts'
+import { problemWith } from './carry-out.ts'
+import { commitStep } from './commit.ts'
+import { apply, restore, test } from './go-forward.ts'
+import { targetText } from './reading/settle-target.ts'
+import { stand } from './reading/stand.ts'
+import { close, giveUp, settleBack } from './roll-back.ts'
+import type { Run, Standing, Underway } from './run.ts'
+import { watch } from './watch.ts'
+
+/**
+ * Takes one credential from where it stands as far as it can go now. Where it stands is asked of the system, and not believed of the record.
+ *
+ * @throws SealwardError where nothing could be decided; the next run goes on
+ */
+export async function carryOn(run: Run): Promise<Outcome> {
+  const at = withWishes(await stand(run), run)
+  const { record } = at
+  if (record === null || stageOf(record.phase) === 'idle') return fromIdle(at, run)
+  if (record.failures >= run.policy.breaker && !run.wishes.retry && !run.wishes.rollback) return breakerOf(record)
+  const under = await forgiven({ ...at, record }, run)
+  return (await afterMeddling(under, run)) ?? fromUnderway(under, run)
+}
+
+/** What a person forgave is written down: a run that only waits would write nothing, and the next one would count on. */
+async function forgiven(at: Underway, run: Run): Promise<Underway> {
+  if (!run.wishes.retry || at.record.failures === 0) return at
+  return commitStep(at, { record: { ...at.record, failures: 0, lastFailure: null } }, run)
+}
+
+async function fromIdle(at: Standing, run: Run): Promise<Outcome> {
+  const { record, method } = at
+  if (run.wishes.rollback) return { kind: 'nothing', why: 'no rotation is under way' }
+  if (record !== null && record.failures >= run.policy.breaker && !run.wishes.retry) return breakerOf(record)
+  // What is written down on a branch of its own and not merged yet would be built upon.
+  if ((await run.branch.arrivedAt(run.file)) === null) return { kind: 'waiting', for: 'merge', until: null }
+  const { answers, why } = await askAll(at)
+  const row = reconcile({ strategy: method.strategy, phase: record?.phase ?? 'planned', answers })
+  const action = chosen(row, run)
+  if (action.kind === 'stop') throw new SealwardError('unavailable', `${row.because}: ${why ?? 'no answer'}`)
+  if (action.kind !== 'start') return { kind: 'drift', why: row.because }
+  return apply(await begin(at, answers.current === 'yes', run), 'current', run)
+}
+
+async function fromUnderway(at: Underway, run: Run): Promise<Outcome> {
+  const { record, method } = at
+  if (stageOf(record.phase) === 'back') return settleBack(at, run)
+  if (run.wishes.rollback) return giveUp(at, { why: 'a rollback was asked for', asked: true }, run)
+  const { answers, why } = await askAll(at)
+  const row = reconcile({ strategy: method.strategy, phase: record.phase, answers })
+  const action = chosen(row, run)
+  if (action.kind === 'stop') throw new SealwardError('unavailable', `${row.because}: ${why ?? 'no answer'}`)
+  if (action.kind === 'apply') return apply(at, action.by, run)
+  if (action.kind === 'test') return test(at, run)
+  if (action.kind === 'restore') return restore(at, action.by, run)
+  if (action.kind === 'watch' || action.kind === 'settle') return watch(at, { isGone: action.kind === 'settle' }, run)
+  return drift(at, row.because, run)
+}
+
+function chosen(row: { readonly action: Action; readonly forced: Action | null }, { wishes }: Run): Action {
+  return wishes.force && row.forced !== null ? row.forced : row.action
+}
+
+/**
+ * Somebody changed the file by hand, or pointed it at another system. Nothing that they did is undone.
+ *
+ * @returns null where nobody did
+ */
+async function afterMeddling(at: Underway, run: Run): Promise<Outcome | null> {
+  const { record, current, target } = at
+  if (record.target !== targetText(target)) {
+    if (run.wishes.force) return close(at, { why: 'the file leads to another system now', asked: true }, run)
+    throw new SealwardError('unsupported', 'the file leads to another system than when the rotation began', {
+      file: run.file,
+      hint: 'put back where it led, or give the rotation up with --force: the other system may have both logins then',
+    })
+  }
+  const meddling = meddlingWith(record, current)
+  if (meddling === 'taken-back') {
+    const next = moved(record, 'rolling-back', { previous: null, graceUntil: null, lastFailure: null })
+    return settleBack(await commitStep(at, { record: next }, run), run)
+  }
+  if (meddling === null) return null
+  const problem = await problemWith(current, at)
+  if (problem?.kind === 'unknown') throw new SealwardError('unavailable', `the login of the file: ${problem.why}`)
+  if (problem !== null) return drift(at, 'somebody changed the login of the file, and it does not work', run)
+  return close(at, { why: 'somebody changed the login of the file meanwhile; it works', asked: true }, run)
+}
+
+/** It is counted, so that `check` speaks of what no run will mend. */
+async function drift(at: Underway, why: string, run: Run): Promise<Outcome> {
+  const { record } = at
+  await commitStep(at, { record: { ...record, failures: record.failures + 1, lastFailure: 'drift' } }, run)
+  return { kind: 'drift', why }
+}
+
+function breakerOf({ failures, lastFailure }: RotationRecord): Outcome {
+  return {
+    kind: 'breaker',
+    why: `it failed ${failures} times in a row, the last time with ${lastFailure ?? 'a check'}`,
+  }
+}
+
+function withWishes(at: Standing, { wishes }: Run): Standing {
+  const { record } = at
+  if (record === null) return at
+  const isOpen = stageOf(record.phase) !== 'idle'
+  return { ...at, record: { ...record, emergency: record.emergency || (isOpen && wishes.emergency) } }
+}
