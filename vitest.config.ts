@@ -11,9 +11,12 @@ const LONG = [
   'test/action/refusals.test.ts',
   'test/action/check/{issues,runs}.test.ts',
   'test/action/organisation/**',
+  'test/action/rotate/**',
   'test/action/scan/{allowances,events,hostile,leak-issue,run-attacks,run-leaks}.test.ts',
+  'test/adapters/credentials/{kill-matrix,redis-hammer,sqlcipher}.test.ts',
   'test/adapters/git/blobs.test.ts',
   'test/adapters/git/plain/**',
+  'test/adapters/git/rotation/**',
   'test/adapters/git/index/**',
   'test/adapters/git/sources/**',
   'test/core/dotenv/linear.test.ts',
@@ -21,10 +24,12 @@ const LONG = [
   'test/core/scan/generic/find-generic.test.ts',
   'test/core/signature/tampering.test.ts',
   'test/hook/{code-cache,commit-kinds,finding-node,managers,pre-push}.test.ts',
-  'test/cli/{audit,members-killed,rotate}.test.ts',
+  'test/cli/{audit,members-killed,rotate,rotate-secret}.test.ts',
   'test/git/**',
   'test/tasks/steps/ledger/append.test.ts',
   'test/tasks/resume.test.ts',
+  'test/tasks/rotate-secret/{interleavings,kill-matrix,several}.test.ts',
+  'test/tasks/rotate-secret/servers/**',
 ]
 
 export default defineConfig({

@@ -5,6 +5,8 @@ import { ALLOW_UNTRUSTED } from '../core/trust/decide.ts'
 import { IF_MISSING_KEY } from '../core/trust/missing-key.ts'
 import type { JobExportRequest } from '../tasks/export-to-job.ts'
 import { MASK_SHORT } from '../tasks/steps/job/masks.ts'
+import { LEDGER_WAYS } from '../tasks/world/ledger.ts'
+import type { LedgerInputs } from './ledger/tell.ts'
 import { sayStray, strayInputs } from './modes.ts'
 import { openReader } from './reader.ts'
 
@@ -17,12 +19,15 @@ export interface Inputs {
   readonly workingDirectory: string
   /** To tell of inputs that do nothing here. */
   readonly stray: string | null
+  /** Where it is written down what was decrypted, beside the summary; null for nowhere. */
+  readonly ledger: LedgerInputs | null
   readonly request: JobExportRequest
 }
 
 const QUOTES = ['literal', 'dotenv'] as const
 const ON_CONFLICT: readonly OnConflict[] = ['error', 'keep', 'replace']
 const SUMMARY: readonly SummaryStyle[] = ['names', 'counts', 'off']
+const LEDGER = ['summary', ...LEDGER_WAYS] as const
 const PREFIX = /^(?:[A-Za-z_][A-Za-z0-9_]*)?$/
 
 /**
@@ -39,12 +44,14 @@ export function readInputs(env: Environment): Inputs {
   ]
   const [path, format] = [read.text('export-file'), read.oneOf<Format>('export-format', FORMATS, 'dotenv')]
   const [required, by] = [read.flag('require-signature', false), read.text('signers')]
+  const [way, token] = [read.oneOf('ledger', LEDGER, 'summary'), read.text('github-token')]
   const quotes = read.text('quotes') === '' ? {} : { quotes: read.oneOf('quotes', QUOTES, 'literal') }
   return {
     key: read.text('key') || null,
     summary: read.oneOf('summary', SUMMARY, 'names'),
     workingDirectory: read.text('working-directory') || '.',
     stray: sayStray(strayInputs(env, 'decrypt'), 'decrypt'),
+    ledger: way === 'summary' ? null : { way, token },
     request: {
       patterns: read.lines('files', '.env.encrypted'),
       outputs: read.words('outputs'),

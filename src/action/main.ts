@@ -13,6 +13,7 @@ async function main(): Promise<void> {
 
 async function programOf(mode: Mode): Promise<{ run(runner: Runner): Promise<void> }> {
   if (mode === 'scan') return import('./scan/main.ts')
+  if (mode === 'rotate') return import('./rotate/main.ts')
   if (mode === 'organisation') return import('./organisation/main.ts')
   return mode === 'check' ? import('./check/main.ts') : { run: decrypt }
 }

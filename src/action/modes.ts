@@ -3,7 +3,7 @@ import { openReader } from './reader.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 export type Mode = (typeof MODES)[number]
 
-export const MODES = ['decrypt', 'scan', 'check', 'organisation'] as const
+export const MODES = ['decrypt', 'scan', 'check', 'organisation', 'rotate'] as const
 
 type Defaults = Readonly<Record<string, string | null>>
 
@@ -34,6 +34,8 @@ const OWN_INPUTS: Readonly<Record<Mode, Defaults>> = {
     'mask-short': 'warn',
     'mask-budget': '2000',
     quotes: '',
+    ledger: 'summary',
+    'github-token': null,
   },
   scan: {
     scan: 'auto',
@@ -60,6 +62,14 @@ const OWN_INPUTS: Readonly<Record<Mode, Defaults>> = {
     shard: '0',
     'fail-on': '',
     names: '',
+    'github-token': null,
+  },
+  rotate: {
+    credentials: '',
+    'only-due': 'true',
+    environment: '',
+    'dry-run': 'false',
+    emergency: 'false',
     'github-token': null,
   },
 }

@@ -7,7 +7,7 @@ import type { JobExport, NothingExported } from '../tasks/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
 import type { ActionWorld } from './world.ts'
 
-type Told = Pick<ActionWorld, 'runner' | 'remarks' | 'clock'>
+type Told = Pick<ActionWorld, 'runner' | 'remarks' | 'clock' | 'actor'>
 
 /**
  * Tells the runner: masks first, before any other word; then what the post step must remove; then file, outputs and variables; then
@@ -33,7 +33,8 @@ export async function publish(
   for (const text of notices(exported)) runner.annotate('notice', text)
   runner.say(closingLine(exported))
   const rows = sources.map((source) => ({ ...source, environment: environmentOf(source.path.replaceAll('\\', '/')) }))
-  runner.summarise(printSummary({ files: rows, maskedForms: masks.length, style: summary, now: told.clock.now() }))
+  const [by, now] = [told.actor, told.clock.now()]
+  runner.summarise(printSummary({ files: rows, maskedForms: masks.length, style: summary, now, by }))
 }
 
 function publishNothing({ kind, message }: NothingExported, { runner }: Told): void {

@@ -5,6 +5,7 @@ import { openConfigs } from '../adapters/files/nearest.ts'
 import { compareWithCommit } from '../adapters/git/commit-blob.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import { openRunner, type Runner } from '../adapters/runner/runner.ts'
+import { type Actor, actorOf } from '../core/ledger/actor.ts'
 import { PAYLOAD_BYTES, type RunFacts, readRunFacts } from '../core/trust/facts.ts'
 import { needsPayload } from '../core/trust/payload.ts'
 import type { JobWorld } from '../tasks/export-to-job.ts'
@@ -24,6 +25,8 @@ export interface Remark {
 export interface ActionWorld extends JobWorld {
   readonly runner: Runner
   readonly remarks: readonly Remark[]
+  /** Whoever started the run; null where the environment does not say. */
+  readonly actor: Actor | null
 }
 
 export async function openWorld({ workingDirectory, key, stray }: Inputs, runner: Runner): Promise<ActionWorld> {
@@ -38,6 +41,7 @@ export async function openWorld({ workingDirectory, key, stray }: Inputs, runner
     facts,
     runner,
     remarks,
+    actor: process.env.GITHUB_ACTOR ? actorOf({ env: process.env, name: null, email: null }) : null,
     configs: named(openConfigs(root, files, resolve(workspace)), root),
     finder: { find: async (globs) => (await import('../adapters/files/find.ts')).openFinder(root).find(globs) },
     keys: keyPlaces({ env, platform: process.platform, home: homedir() }),

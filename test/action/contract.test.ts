@@ -4,10 +4,12 @@ import { readCheckInputs } from '../../src/action/check/inputs.ts'
 import { readInputs } from '../../src/action/inputs.ts'
 import { readMode, strayInputs } from '../../src/action/modes.ts'
 import { readOrganisationInputs } from '../../src/action/organisation/inputs.ts'
+import { readRotateInputs } from '../../src/action/rotate/inputs.ts'
 import { readScanInputs } from '../../src/action/scan/inputs.ts'
 import { temporaryFolder } from '../support/git-repository.ts'
 import { openCheckScene } from './check/check-scene.ts'
 import { openOrganisation } from './organisation/organisation-scene.ts'
+import { fileSystem, openRotateScene } from './rotate/rotate-scene.ts'
 import { readActionMetadata } from './runner/host/action-metadata.ts'
 import { scanIn } from './scan/scan-job.ts'
 import { startSealwardJob } from './sealward-job.ts'
@@ -45,6 +47,7 @@ describe('the inputs of the Action', () => {
     ['scan', readScanInputs],
     ['check', readCheckInputs],
     ['organisation', readOrganisationInputs],
+    ['rotate', readRotateInputs],
   ])('are the same in action.yml and in the code of mode %s, which uses them or says that it does not', (_, read) => {
     expect(inputsRead(read).toSorted()).toEqual(names.toSorted())
   })
@@ -64,21 +67,25 @@ describe('the inputs of the Action', () => {
     expect(readCheckInputs(Object.fromEntries(declared))).toEqual(readCheckInputs({}))
     expect(readOrganisationInputs(Object.fromEntries(declared))).toEqual(readOrganisationInputs({}))
     expect([readInputs({}).stray, readScanInputs({}).useless, readCheckInputs({}).stray]).toEqual([null, [], null])
-    expect(readOrganisationInputs({}).stray).toBe(null)
+    expect(readRotateInputs(Object.fromEntries(declared))).toEqual(readRotateInputs({}))
+    expect([readOrganisationInputs({}).stray, readRotateInputs({}).stray]).toEqual([null, null])
   })
 
   it('of another mode are told of when somebody set them, each by its name', () => {
     const set = Object.fromEntries(names.map((name) => [`INPUT_${name.toUpperCase()}`, 'x']))
-    const ofOthers = ['decrypt', 'scan', 'check', 'organisation'] as const
-    const [forDecrypt, forScan, forCheck, forOrganisation] = ofOthers.map((mode) => strayInputs(set, mode))
+    const ofOthers = ['decrypt', 'scan', 'check', 'organisation', 'rotate'] as const
+    const [forDecrypt, forScan, forCheck, forOrganisation, forRotate] = ofOthers.map((mode) => strayInputs(set, mode))
     const scans = ['scan', 'targets', 'run-id', 'own-secrets', 'sarif-file', 'issue']
     const checks = ['issues', 'report-files']
     const organisations = ['part', 'organisation', 'include', 'exclude', 'shard']
-    const ofSome = [...scans, ...checks, ...organisations, 'names']
+    const rotates = ['credentials', 'only-due', 'environment', 'dry-run', 'emergency']
+    const ofSome = [...scans, ...checks, ...organisations, ...rotates, 'names']
     expect(forDecrypt!.toSorted()).toEqual([...ofSome, 'fail-on'].toSorted())
     const decrypts = forScan!.filter((name) => !ofSome.includes(name))
-    expect(forCheck!.toSorted()).toEqual([...decrypts, ...scans, ...organisations].toSorted())
-    expect(forOrganisation!.toSorted()).toEqual([...decrypts, ...scans, ...checks].toSorted())
+    expect(forCheck!.toSorted()).toEqual([...decrypts, ...scans, ...organisations, ...rotates].toSorted())
+    expect(forOrganisation!.toSorted()).toEqual([...decrypts, ...scans, ...checks, ...rotates].toSorted())
+    const others = [...decrypts, ...scans, ...checks, ...organisations, 'names', 'fail-on']
+    expect(forRotate!.toSorted()).toEqual(others.toSorted())
     const shared = ['mode', 'key', 'summary', 'working-directory', 'github-token', 'fail-on']
     expect([...decrypts, ...ofSome, ...shared].toSorted()).toEqual(names.toSorted())
   })
@@ -94,7 +101,9 @@ describe('the outputs of the Action', () => {
     )
     const checked = await (await openCheckScene()).check({ issues: 'off' })
     const { plan } = await (await openOrganisation()).run({ include: 'none' })
-    const all = new Set([outputs, scanned.outputs, checked.outputs, plan.outputs].flatMap((some) => Object.keys(some)))
+    const rotated = await (await openRotateScene(fileSystem())).rotate({ 'dry-run': 'true', 'only-due': 'false' })
+    const steps = [outputs, scanned.outputs, checked.outputs, plan.outputs, rotated.outputs]
+    const all = new Set(steps.flatMap((some) => Object.keys(some)))
     expect([...all].toSorted()).toEqual(metadata.outputs.toSorted())
     expect(readmeRows('output').map(([name]) => name)).toEqual(metadata.outputs)
   })

@@ -28,6 +28,7 @@ const world = (runner: Runner) => ({
   runner,
   remarks: [{ kind: 'warning', text: 'a warning' }] as const,
   clock: { now: () => new Date('2026-01-03T00:00:00Z') },
+  actor: null,
 })
 
 describe('telling the runner', () => {

@@ -23,12 +23,16 @@ export async function run(runner: Runner): Promise<void> {
 async function checkFor(inputs: CheckInputs, world: ActionCheckWorld, runner: Runner): Promise<number> {
   if (inputs.stray !== null) runner.annotate('warning', inputs.stray)
   if (world.withoutKey !== null) runner.say(`sealward: no key is used: ${world.withoutKey}`)
-  const { report, settings: policy } = await check({ paths: [], environment: null, now: world.clock.now() }, world)
+  const {
+    report,
+    settings: policy,
+    lockdown,
+  } = await check({ paths: [], environment: null, now: world.clock.now() }, world)
   const settings = settle(inputs, policy, world)
   const shown = hideNames(report, settings.issues.names)
   const around = { settings, world, runner }
   await publish(shown, inputs, around)
-  const kept = await tellIssues(report, around)
+  const kept = await tellIssues({ ...report, lockdown }, around)
   await tellReceivers(shown, kept, around)
   await tellHeartbeat(report.at, around)
   if (isRefused(kept) && settings.failOn !== 'never') return 2

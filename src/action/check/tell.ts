@@ -2,6 +2,7 @@ import { sayHeartbeat } from '../../core/check/heartbeat.ts'
 import { type CheckReport, countLevels } from '../../core/check/judged.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import { digest } from '../../core/issues/digest.ts'
+import type { IssueReport } from '../../core/issues/report.ts'
 import { workflowFileOf } from '../../core/job/event-repository.ts'
 import { isForPullRequest, whyNotForRepository } from '../../core/job/issue-run.ts'
 import { takePulse } from '../../tasks/steps/github/heartbeat.ts'
@@ -29,7 +30,7 @@ const PASSING: readonly ErrorCode[] = ['rate-limited', 'unavailable']
  * @throws SealwardError usage without a token
  */
 export async function tellIssues(
-  report: CheckReport,
+  report: IssueReport,
   { settings, world, runner }: Around,
 ): Promise<IssuesOutcome | null> {
   const kept = await keepThem(report, { settings, world, runner })
@@ -55,7 +56,7 @@ export function tellKept(kept: IssuesOutcome | null, runner: Runner): void {
     runner.annotate('warning', `issues: ${message} [${code}]${hint === null ? '' : `\n${hint}`}`, { title: 'sealward' })
 }
 
-async function keepThem(report: CheckReport, { settings, world, runner }: Around): Promise<IssuesOutcome | null> {
+async function keepThem(report: IssueReport, { settings, world, runner }: Around): Promise<IssuesOutcome | null> {
   if (settings.issues.mode === 'off') return null
   const why = whyNotForRepository(world.facts, world.repository)
   if (why === null) return keepIssues(report, settings.issues, world.github.issues())

@@ -16,8 +16,8 @@ const LABEL = 'sealward'
 /** There is one already, or nothing to merge. */
 const INVALID = 422
 
-/** The pull request of a rotation's own branch in `owner/name`. One that a person closed is none: what waits in it is not done. */
-export function openRotationRequests(client: Client, repository: string, merge: RequestedMerge): RotationRequests {
+/** The pull request of a branch in `owner/name`. One that a person closed is none: what waits in it is not done. */
+export function openPullRequest(client: Client, repository: string, merge: RequestedMerge): RotationRequests {
   const at = repositoryOf(repository)
   return {
     async ensure(draft) {

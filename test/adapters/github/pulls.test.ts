@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openRotationRequests } from '../../../src/adapters/github/pulls.ts'
+import { openPullRequest } from '../../../src/adapters/github/pulls.ts'
 import { BOT, NAME, openScene, TOKEN } from '../../fakes/github/scene.ts'
 
 const HEAD = 'sealward/rotation/orders-db'
@@ -15,7 +15,7 @@ async function openRequests({
   onTestFinished(() => github.close())
   github.tokens.set(TOKEN, { login: BOT, permissions })
   const asked = () => github.received.map(({ route, status }) => `${route} ${status}`)
-  return { github, repository, asked, requests: openRotationRequests(client(), NAME, { head: HEAD, base: 'main' }) }
+  return { github, repository, asked, requests: openPullRequest(client(), NAME, { head: HEAD, base: 'main' }) }
 }
 
 describe.each(['', '/api/v3'] as const)("a rotation's pull request (api at %o)", (prefix) => {

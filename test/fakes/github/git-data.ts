@@ -13,10 +13,18 @@ type Answer = readonly [status: number, body: unknown]
 
 const NOT_FOUND: Answer = [404, { message: 'Not Found' }]
 
+export interface FakePull {
+  readonly head: string
+  readonly base: string
+  readonly title: unknown
+  readonly body: unknown
+  state: 'open' | 'closed'
+}
+
 /** As much of GitHub's git database as a branch with one file needs: commits, branches that only go forward, and pull requests. */
 export class FakeGitData {
   readonly branches = new Map<string, string>()
-  readonly pulls: { readonly head: string; readonly base: string; state: 'open' | 'closed' }[] = []
+  readonly pulls: FakePull[] = []
   readonly #commits = new Map<string, FakeCommit>()
   readonly #trees = new Map<string, ReadonlyMap<string, string>>()
   /** What somebody else does just before the next branch is moved. */
@@ -93,6 +101,7 @@ export class FakeGitData {
     const [, rest = ''] = /^\/(?:git\/(?:refs?|commits|trees|blobs)|contents|compare)\/(.*)$/.exec(path) ?? []
     if (path === '') return [200, { default_branch: 'main' }]
     if (path === '/pulls') return method === 'GET' ? [200, this.#openPulls(query)] : this.#createPull(body)
+    if (path.startsWith('/labels/')) return NOT_FOUND
     if (path.startsWith('/contents/')) return this.#contents(rest, query.get('ref')!)
     if (path.startsWith('/git/blobs/')) return [200, { encoding: 'base64', content: this.#blob(rest) }]
     if (path.startsWith('/compare/')) return this.#compare(rest)
@@ -169,17 +178,18 @@ export class FakeGitData {
 
   #openPulls(query: URLSearchParams): unknown[] {
     const open = this.pulls.filter(({ head, state }) => state === 'open' && `acme:${head}` === query.get('head'))
-    return open.map((pull) => ({ html_url: this.#address(pull) }))
+    return open.map((pull) => this.#shown(pull))
   }
 
-  #createPull({ head, base }: Body): Answer {
-    const pull = { head: String(head), base: String(base), state: 'open' as const }
+  #createPull({ head, base, title, body }: Body): Answer {
+    const pull: FakePull = { head: String(head), base: String(base), title, body, state: 'open' }
     this.pulls.push(pull)
-    return [201, { html_url: this.#address(pull) }]
+    return [201, this.#shown(pull)]
   }
 
-  #address(pull: FakeGitData['pulls'][number]): string {
-    return `https://github.com/acme/app/pull/${this.pulls.indexOf(pull) + 1}`
+  #shown(pull: FakePull) {
+    const number = this.pulls.indexOf(pull) + 1
+    return { ...pull, number, html_url: `https://github.com/acme/app/pull/${number}` }
   }
 }
 

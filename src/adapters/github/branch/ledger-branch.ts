@@ -1,7 +1,8 @@
 import { LEDGER_FILE } from '../../../core/ledger/ledger-file.ts'
 import type { BranchedLedger, LedgerBranch } from '../../../tasks/world/ledger.ts'
 import type { Client } from '../client.ts'
-import { countOf, fieldsOf, listOf, textOf } from '../fields.ts'
+import { countOf, fieldsOf, textOf } from '../fields.ts'
+import { openPullRequest } from '../pulls.ts'
 import { type RepositoryName, repositoryOf } from '../repository-name.ts'
 
 /** Beside the ledger, where it is new: git merges it by keeping the lines of both sides. */
@@ -99,13 +100,12 @@ class GitHubBranch implements LedgerBranch {
     return textOf(await this.#make('POST', '/git/trees', asked), 'sha')
   }
 
+  /** @returns its address; that of nothing to be merged is the branch */
   async #pullRequest(): Promise<string> {
     const { branch, title, body } = this.#options
-    const asked = { head: `${this.#at.owner}:${branch}`, state: 'open' }
-    const open = listOf((await this.#ask('GET', '/pulls', asked)).data)[0]
-    if (open !== undefined) return textOf(open, 'html_url')
-    const draft = { title, body, head: branch, base: await this.#defaultBranch() }
-    return textOf(await this.#make('POST', '/pulls', draft), 'html_url')
+    const merge = { head: branch, base: await this.#defaultBranch() }
+    const { owner, repo } = this.#at
+    return (await openPullRequest(this.#client, `${owner}/${repo}`, merge).ensure({ title, body })) ?? branch
   }
 
   async #make(method: string, route: string, parameters: Readonly<Record<string, unknown>>) {
@@ -113,12 +113,10 @@ class GitHubBranch implements LedgerBranch {
   }
 
   #ask(method: string, route: string, parameters = {}, accept: readonly number[] = []) {
-    const isPull = route === '/pulls'
     return this.#client.ask({
       route: `${method} ${REPOSITORY}${route}`,
       parameters: { ...this.#at, ...parameters },
-      needs: isPull ? 'pull-requests: write' : needs,
-      accept,
+      ...{ needs, accept },
     })
   }
 }

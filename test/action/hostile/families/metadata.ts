@@ -35,9 +35,9 @@ export const METADATA: Family = {
     refused('without a version', { version: null }),
     refused('with a recipient of NUL characters', { age__list_0__map_recipient: '\0\0\0' }),
     refused(
-      'that need several key groups',
+      'with key groups that are none',
       { key_groups__list_0__map_age: 'x', age__list_0__map_enc: null, age__list_0__map_recipient: null },
-      'unsupported',
+      'malformed',
     ),
     refused(
       'of ::error::-named foreign keys alone',
