@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'schema-mismatch' // a value that its schema refuses
   | 'name-denied' // a variable that can take over a process (NODE_OPTIONS, PATH, ...)
   | 'untrusted' // a workflow run, or a file in it, that may not have the secrets
+  | 'locked-down' // sealward.yml says that nothing is decrypted here until its lockdown is lifted
   | 'git' // git refused, or this is no repository
   | 'editor' // the editor failed
   | 'token-refused' // GitHub: the token is wrong, expired or revoked

@@ -2,6 +2,7 @@ import type { IssueAction } from './action.ts'
 import { printDuplicate } from './body/comment.ts'
 import { printMoved } from './body/moved.ts'
 import { reportForIssues } from './hidden.ts'
+import { planIncident } from './incident.ts'
 import { DASHBOARD, ORGANISATION } from './marker.ts'
 import { type ListedIssue, type OwnIssue, type OwnIssues, ownIssues } from './own.ts'
 import { planIssue } from './plan-issue.ts'
@@ -47,7 +48,12 @@ export function planIssues({ listed, report: full, settings }: PlanRequest): Iss
   const created = planned.filter((action) => action.do === 'create')
   const late = new Set(created.slice(MOST_NEW))
   return {
-    actions: [...planned.filter((action) => !late.has(action as never)), ...merges(own), ...moves(own, settings)],
+    actions: [
+      ...planIncident(listed, { ...full, ...report }),
+      ...planned.filter((action) => !late.has(action as never)),
+      ...merges(own),
+      ...moves(own, settings),
+    ],
     postponed: late.size,
     shown: wanted.map(({ id }) => own.kept.get(id)).find((one) => one !== undefined)?.issue.number ?? null,
   }

@@ -1,4 +1,5 @@
 import type { CheckReport } from '../check/judged.ts'
+import type { LockdownPolicy } from '../policy/sections/lockdown.ts'
 
 /** What issues are kept by. */
 export interface IssueReport extends CheckReport {
@@ -7,4 +8,6 @@ export interface IssueReport extends CheckReport {
    * report without notes says.
    */
   readonly isSettled?: (id: string) => boolean
+  /** That of sealward.yml; null where there is none. Absent where nobody looked. */
+  readonly lockdown?: LockdownPolicy | null
 }

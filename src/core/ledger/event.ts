@@ -16,7 +16,20 @@ interface Members {
   readonly removed: readonly string[]
   /** The mark of the data key that counts from now on. */
   readonly dataKey: string
+  /** Fingerprints of recipients whose keys were put somewhere. */
+  readonly keys: readonly string[]
+  /** Where, by name: `core/push/target.ts`, or a file's name. */
+  readonly targets: readonly string[]
   readonly member: string
+  /** A credential of sealward.yml, by its name, and how far its rotation has come. */
+  readonly credential: string
+  readonly phase: string
+  /** The id of a signed request from outside, and who asked, in the sender's words. */
+  readonly request: string
+  readonly requester: string
+  /** What a lockdown is about; everything where neither is there. */
+  readonly environments: readonly string[]
+  readonly refs: readonly string[]
   readonly formerly: string
   readonly environment: string
   readonly format: string
@@ -47,10 +60,16 @@ type Name = keyof Members
 const SHAPES = {
   'file-created': { must: ['files'], may: ['names', 'count', 'added', 'dataKey'] },
   'values-changed': { must: ['files'], may: ['names', 'count', 'dataKey'] },
+  'value-restored': { must: ['files'], may: ['names', 'count', 'dataKey'] },
   'recipients-changed': { must: ['files'], may: ['added', 'removed', 'names', 'count', 'dataKey'] },
   'key-rotated': { must: ['added', 'removed'], may: ['files', 'environment'] },
+  'key-pushed': { must: ['keys', 'targets'], may: [] },
   'data-key-rotated': { must: ['files'], may: ['dataKey'] },
   'value-rotated': { must: ['files'], may: ['names', 'count', 'values', 'environment'] },
+  'rotation-moved': { must: ['credential', 'phase', 'files'], may: ['code'] },
+  'request-accepted': { must: ['request', 'credential', 'requester'], may: ['files'] },
+  'locked-down': { must: ['reason'], may: ['environments', 'refs'] },
+  lifted: { must: ['reason'], may: [] },
   'member-added': { must: ['member'], may: ['added', 'files'] },
   'member-removed': { must: ['member'], may: ['removed', 'files'] },
   'member-renamed': { must: ['member', 'formerly'], may: [] },
@@ -58,10 +77,14 @@ const SHAPES = {
   imported: { must: ['format'], may: ['files', 'names', 'count'] },
   exempted: { must: ['about', 'reason'], may: [] },
   decrypted: { must: ['files'], may: ['names', 'count', 'environment'] },
+  listed: { must: ['files'], may: ['names', 'count'] },
   'open-failed': { must: ['files', 'code'], may: ['environment'] },
   merged: { must: [], may: ['files'] },
   archived: { must: ['count', 'first', 'last', 'through', 'archive', 'subtrees'], may: [] },
 } as const satisfies Record<string, { readonly must: readonly Name[]; readonly may: readonly Name[] }>
+
+/** What changes nothing: it is written down where sealward.yml asks for it. */
+export const READ_KINDS: readonly EventKind[] = ['decrypted', 'listed']
 
 export type EventKind = keyof typeof SHAPES
 export const EVENT_KINDS = Object.keys(SHAPES) as EventKind[]
@@ -89,7 +112,15 @@ const READERS: Readonly<Record<Name, (value: Json) => boolean>> = {
   added: (value) => isListOf(value, isMark),
   removed: (value) => isListOf(value, isMark),
   dataKey: isMark,
+  keys: (value) => isListOf(value, isMark),
+  targets: (value) => isListOf(value, isText),
   member: isText,
+  credential: isText,
+  phase: isText,
+  request: isText,
+  requester: isText,
+  environments: (value) => isListOf(value, isText),
+  refs: (value) => isListOf(value, isText),
   formerly: isText,
   environment: isText,
   format: isText,

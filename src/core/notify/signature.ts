@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
+import { readWebhookKey, type WebhookKey } from '../webhook/key.ts'
+import { signMessage } from '../webhook/signature.ts'
 
 /** A message as it is sent, and sent again: the receiver tells by its id that it is the same. */
 export interface WebhookMessage {
@@ -8,9 +9,6 @@ export interface WebhookMessage {
   /** Signed as it is, byte for byte. */
   readonly body: string
 }
-
-const KEY = /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/
-const KEY_BYTES = { least: 24, most: 64 }
 
 /**
  * The headers of a message, as Standard Webhooks 1.0.0 has them: `webhook-id`, `webhook-timestamp` in Unix seconds, and with a key
@@ -23,13 +21,12 @@ export function webhookHeaders({ id, at, body }: WebhookMessage, key: string | n
   const timestamp = String(Math.floor(at.getTime() / 1000))
   const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp }
   if (key === null) return headers
-  const mac = createHmac('sha256', readKey(key)).update(`${id}.${timestamp}.${body}`).digest('base64')
-  return { ...headers, 'webhook-signature': `v1,${mac}` }
+  return { ...headers, 'webhook-signature': signMessage({ id, timestamp, body }, readKey(key)) }
 }
 
-function readKey(text: string): Buffer {
-  const bytes = Buffer.from(KEY.exec(text)?.[1] ?? '', 'base64')
-  if (bytes.length >= KEY_BYTES.least && bytes.length <= KEY_BYTES.most) return bytes
+function readKey(text: string): WebhookKey {
+  const key = readWebhookKey(text)
+  if (key?.kind === 'hmac') return key
   throw new SealwardError('usage', 'the key of a webhook is whsec_ and the base64 of 24 to 64 bytes', {
     hint: 'echo "whsec_$(openssl rand -base64 32)" makes one',
   })

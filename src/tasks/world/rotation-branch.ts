@@ -6,6 +6,8 @@
 export interface RotationBranch {
   /** A file as the rotation's own branch has it or, where that is not there, as the branch that counts has it; null where neither has. */
   read(path: string): Promise<Uint8Array | null>
+  /** A file as the branch that counts has it, whatever the rotation's own branch has: anybody may push to that one. */
+  readCounting(path: string): Promise<Uint8Array | null>
   /**
    * Commits these files and pushes them, in one step.
    *

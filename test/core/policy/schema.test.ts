@@ -83,9 +83,9 @@ describe('docs/configuration.md', () => {
 })
 
 describe('docs/credentials.md', () => {
-  const examples = [...readFileSync('docs/credentials.md', 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(
-    (match) => match[1]!,
-  )
+  const blocks = readFileSync('docs/credentials.md', 'utf8').matchAll(/```yaml\n(.*?)```/gs)
+  // Workflows are held to what they are in another test.
+  const examples = Array.from(blocks, ([, block]) => block!).filter((block) => !/^jobs:/m.test(block))
 
   it.each(examples)('has an example that is valid: %#', (example) => {
     expect(parsePolicy(example, 'docs/credentials.md').rotation.credentials).not.toHaveLength(0)
