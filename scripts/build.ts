@@ -31,7 +31,7 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   // GitHub's SDK behind the one module that knows it: 570 KB that are read when GitHub is asked for something.
   github: 'src/adapters/github/octokit.ts',
   mongodb: 'mongodb',
-  'mysql2/promise': 'mysql2/promise',
+  mysql2: 'mysql2',
   pg: 'pg',
   re2js: 're2js',
   '@redis/client': '@redis/client',
@@ -55,7 +55,7 @@ const NOT_NEEDED = [
 
 /** The commands of cli-later.js. */
 const LATER_COMMANDS =
-  'access audit check diff export history import keys members merge merge-driver migrate policy recipients restore rotate textconv updatekeys'.split(
+  'access audit check diff export history import keys lockdown members merge merge-driver migrate policy recipients request restore rotate textconv updatekeys'.split(
     ' ',
   )
 

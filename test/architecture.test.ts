@@ -4,7 +4,16 @@ import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Libraries that only compute. Each is argued in docs/dependencies.md. */
-const PURE = ['age-encryption', '@noble/ciphers', '@noble/hashes', 'yaml', 'valibot', 're2js', 'smol-toml']
+const PURE = [
+  'age-encryption',
+  '@noble/ciphers',
+  '@noble/hashes',
+  'yaml',
+  'valibot',
+  're2js',
+  'smol-toml',
+  'shamir-secret-sharing',
+]
 
 /** Which adapter owns which SDK: nobody else may import it. */
 const OWNERS: Readonly<Record<string, string>> = {
@@ -13,8 +22,12 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@actions/core': 'adapters/runner',
   '@actions/github': 'adapters/github',
   yauzl: 'adapters/archives',
+  mysql2: 'adapters/credentials',
+  pg: 'adapters/credentials',
   '@octokit/plugin-retry': 'adapters/github',
   '@octokit/plugin-throttling': 'adapters/github',
+  '@redis/client': 'adapters/credentials',
+  mongodb: 'adapters/credentials',
 }
 
 /** The ports: the general ones, and a file for each outside system that only some tasks know. */

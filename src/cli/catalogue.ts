@@ -125,14 +125,34 @@ export const CATALOGUE: readonly Entry[] = [
     load: async () => (await import('./commands/rotate.ts')).rotate,
   },
   {
+    name: 'request',
+    summary: 'ask a repository for a rotation, signed',
+    load: async () => (await import('./commands/request.ts')).request,
+  },
+  {
+    name: 'lockdown',
+    summary: 'close a repository on the day that it leaked',
+    load: async () => (await import('./commands/lockdown.ts')).lockdown,
+  },
+  {
+    name: 'keys',
+    summary: 'shares and passphrases of age keys',
+    load: async () => (await import('./commands/keys.ts')).keys,
+  },
+  {
     name: 'members',
-    summary: 'who can open files: list, add, remove, rename',
+    summary: 'who can open files: list, add, remove, rename, upgrade',
     load: async () => (await import('./commands/members.ts')).members,
   },
   {
     name: 'recipients',
     summary: 'encrypt every file to those whom sealward.yml names',
     load: async () => (await import('./commands/recipients.ts')).recipients,
+  },
+  {
+    name: 'updatekeys',
+    summary: 'the same for some files, in the words of sops',
+    load: async () => (await import('./commands/updatekeys.ts')).updatekeys,
   },
   {
     name: 'access',

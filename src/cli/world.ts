@@ -8,7 +8,18 @@ import { settlingFiles } from '../tasks/steps/writes/settling-files.ts'
 import type { Ignored, Index, Staged } from '../tasks/world/git.ts'
 import type { Ledger } from '../tasks/world/ledger.ts'
 import type { SignedNames } from '../tasks/world/ssh.ts'
-import type { Children, Clock, Configs, Editor, Files, Finder, Keys, Pipe, Teller } from '../tasks/world.ts'
+import type {
+  Children,
+  Clock,
+  Configs,
+  Editor,
+  Files,
+  Finder,
+  Keys,
+  Passphrases,
+  Pipe,
+  Teller,
+} from '../tasks/world.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
 /** Everything the commands touch. */
@@ -17,6 +28,9 @@ export interface World {
   readonly finder: Finder
   readonly configs: Configs
   readonly keys: Keys
+  readonly passphrases: Passphrases
+  /** Asks the person for a line that is not shown; null where nobody is there. */
+  ask(question: string): Promise<string | null>
   readonly clock: Clock
   readonly children: Children
   readonly pipe: Pipe
@@ -57,7 +71,12 @@ export function openWorld(identityFiles: readonly string[]): World {
     files,
     terminal,
     configs,
-    keys: keyPlaces({ env: process.env, platform: process.platform, home: homedir(), identityFiles }),
+    keys: keyPlaces({ env: process.env, platform: process.platform, home: homedir(), identityFiles, ask }),
+    ask,
+    passphrases: {
+      ask: async (what, attempt) => (await openPassphrases()).ask(what, attempt),
+      invent: async (what) => (await openPassphrases()).invent(what),
+    },
     clock,
     ledger: {
       append: async (event) => (await import('./ledger/world.ts')).writeDown(event, { files, configs, clock }),
@@ -77,6 +96,15 @@ export function openWorld(identityFiles: readonly string[]): World {
     ownFiles,
     editor: { edit: async (text) => (await import('../adapters/editor/editor.ts')).openEditor(process.env).edit(text) },
   }
+}
+
+async function ask(question: string): Promise<string | null> {
+  return (await import('../adapters/keys/hidden-input.ts')).askHidden(question)
+}
+
+async function openPassphrases(): Promise<Passphrases> {
+  const adapter = await import('../adapters/keys/passphrases.ts')
+  return adapter.openPassphrases({ env: process.env, platform: process.platform, ask })
 }
 
 async function openGit(): Promise<RepositoryWorld> {

@@ -57,4 +57,5 @@ export type FindingRule =
   | 'rule-weak' // an encryption rule that lets values through
   | 'not-in-policy' // an encrypted file that somebody can open whom sealward.yml does not know
   | 'recipients-differ' // an encrypted file that is for others than sealward.yml says
+  | 'sops-config-differs' // an encrypted file for which .sops.yaml names others than sealward.yml
   | 'fingerprints-stale' // an encrypted file that changed since its fingerprints were made

@@ -10,7 +10,7 @@ import { readRevisions } from './steps/members/read-revisions.ts'
 export interface AccessRequest {
   /** The folder whose sealward.yml counts, from the top of the repository. */
   readonly folder: string
-  /** A name of recipients, now or ever, an age recipient, or a file. */
+  /** A name of recipients, now or ever, an age recipient, a file, or a role: that stands for those who have it today. */
   readonly subject: string
   /** The same as a path from the top; null where it is outside. */
   readonly path: string | null
@@ -40,9 +40,15 @@ export async function access(
   const files = await findPolicyFiles(found, world)
   const { revisions, notes } = await readRevisions({ files, now: world.clock.now() }, world)
   const all = grantsOf(revisions).map((grant) => ({ ...grant, name: names.get(grant.key) ?? null }))
-  const own = all.filter(({ file, key, name }) => subject === name || subject === key || path === file)
-  const isKnown = [...names.values()].includes(subject) || own.length > 0
-  if (!isKnown) throw unknown(subject, [...names.values(), ...all.map(({ file }) => file)])
+  const { members, roles } = found.policy
+  const holders = new Set(members.filter((member) => member.roles.includes(subject)).map(({ name }) => name))
+  const own = all.filter(
+    ({ file, key, name }) => subject === name || subject === key || path === file || holders.has(name ?? ''),
+  )
+  const isRole = roles.some(({ name }) => name === subject)
+  const isKnown = [...names.values()].includes(subject) || own.length > 0 || isRole
+  if (!isKnown)
+    throw unknown(subject, [...names.values(), ...roles.map(({ name }) => name), ...all.map(({ file }) => file)])
   const asked = window === null ? own : grantsIn(own, window)
   const sorted = asked.toSorted(
     (one, other) => byCodeUnits(one.file, other.file) || one.from.getTime() - other.from.getTime(),

@@ -3,19 +3,23 @@ import type { CheckNote, CheckReport } from '../core/check/judged.ts'
 import { SealwardError } from '../core/errors.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { CheckPolicy } from '../core/policy/sections/check.ts'
+import type { LockdownPolicy } from '../core/policy/sections/lockdown.ts'
 import { ageValues } from './steps/ages/value-age.ts'
 import { judgeCertificateFiles } from './steps/check/certificates.ts'
 import { judgeEndpoints, type Live } from './steps/check/endpoints.ts'
 import { judgeByIssuers, type OpenProbes } from './steps/check/issuers.ts'
 import { listFiles } from './steps/check/list-files.ts'
+import { judgeLockdowns } from './steps/check/lockdown.ts'
 import type { Found, Looked, SealedFile } from './steps/check/looked.ts'
 import { judgeWhoReads } from './steps/check/recipients.ts'
+import { judgeRotations } from './steps/check/rotations.ts'
 import { readSealedFiles, settlePolicy } from './steps/check/sealed-files.ts'
 import { judgeSecrets } from './steps/check/secrets.ts'
 import { judgeLeftBehind } from './steps/check/to-do.ts'
 import { countingVersions } from './steps/check/version-progress.ts'
 import { holdConfigs } from './steps/held.ts'
 import { rememberKeys } from './steps/keys/remember-keys.ts'
+import { judgeFailedOpenings } from './steps/ledger/failed-openings.ts'
 import type { FileHistory } from './world/history.ts'
 import type { ScanSource } from './world/scan.ts'
 import type { Clock, Configs, Files, Keys, Teller } from './world.ts'
@@ -52,6 +56,8 @@ export interface CheckOutcome {
   readonly report: CheckReport
   /** The section `check` of the sealward.yml at the top, with its defaults. */
   readonly settings: CheckPolicy
+  /** That of the same file; null where there is none. */
+  readonly lockdown: LockdownPolicy | null
 }
 
 /**
@@ -65,7 +71,7 @@ export interface CheckOutcome {
  * the file of a key that was named
  */
 export async function check(request: CheckRequest, world: CheckWorld): Promise<CheckOutcome> {
-  const { looked, notes, settings } = await look(request, { ...world, configs: holdConfigs(world.configs) })
+  const { looked, notes, top } = await look(request, { ...world, configs: holdConfigs(world.configs) })
   const answers = [
     judgeSecrets(looked),
     await judgeCertificateFiles(looked, world),
@@ -73,18 +79,21 @@ export async function check(request: CheckRequest, world: CheckWorld): Promise<C
     await judgeByIssuers(looked, world),
     await judgeWhoReads(looked, world),
     await judgeLeftBehind(looked, world),
+    await judgeRotations(looked, world),
+    await judgeFailedOpenings(looked, world),
     judgeLeave(looked),
+    judgeLockdowns(looked),
   ]
   const judged = answers.flatMap((answer) => answer.judged)
   const allNotes = [...notes, ...answers.flatMap((answer) => answer.notes)]
-  return { report: { at: request.now, judged, notes: allNotes }, settings }
+  return { report: { at: request.now, judged, notes: allNotes }, settings: top.check, lockdown: top.lockdown }
 }
 
 /** Reads everything that is asked about, once. */
 async function look(
   { paths: asked, environment, now }: CheckRequest,
   world: CheckWorld,
-): Promise<{ readonly looked: Looked; readonly notes: readonly CheckNote[]; readonly settings: CheckPolicy }> {
+): Promise<{ readonly looked: Looked; readonly notes: readonly CheckNote[]; readonly top: Policy }> {
   const { keys } = rememberKeys(world.keys)
   // Whoever named a file of keys wants to know now that it is not there, and not once for each encrypted file.
   for (const place of keys.places()) await place.read()
@@ -103,7 +112,7 @@ async function look(
   return {
     looked: { files, paths: listed.paths, named: read.others, policies, ages: aged.ages, environment, isPartial, now },
     notes: [...listed.notes, ...notes, ...aged.notes],
-    settings: top.check,
+    top,
   }
 }
 

@@ -10,7 +10,8 @@ import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
 import { type EnvelopeWorld, settleEnvelope } from './steps/envelope.ts'
 import { type Reading, type UnlockWorld, unlockBytes } from './steps/keys/unlock.ts'
-import { recordChange } from './steps/ledger/record.ts'
+import { type FileChange, recordChange } from './steps/ledger/record.ts'
+import { recordRead, watchOpening } from './steps/ledger/record-read.ts'
 import { plainWarnings } from './steps/plain-warnings.ts'
 import { sizeWarnings } from './steps/size-warnings.ts'
 import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
@@ -47,7 +48,7 @@ export function restore(
   world: EditWorld,
 ): Promise<Changes> {
   const { name, version, revision } = request
-  return change(request, world, async (document) => {
+  return change({ ...request, as: 'value-restored' }, world, async (document) => {
     const { variables } = await unlockBytes(version, { ...request, path: request.file }, world)
     const before = variables.get(name)
     if (before === undefined)
@@ -63,6 +64,8 @@ export function restore(
 export function edit(request: EditRequest, world: EditWorld & { readonly editor: Editor }): Promise<Changes> {
   return change(request, world, async (document) => {
     let text = printDotenv(document)
+    const names = document.flatMap((item) => (item.kind === 'entry' ? [item.name] : []))
+    if (names.length > 0) await recordRead({ files: [request.file], names }, world)
     for (;;) {
       const edited = await world.editor.edit(text)
       try {
@@ -80,7 +83,7 @@ export function edit(request: EditRequest, world: EditWorld & { readonly editor:
 
 /** Every change is the same: open, alter the document, encrypt over. Held under the file's lock from reading to writing. */
 async function change(
-  request: EditRequest,
+  request: EditRequest & Pick<FileChange, 'as'>,
   world: EditWorld,
   alter: (document: Document) => Promise<Document>,
 ): Promise<Changes> {
@@ -88,7 +91,7 @@ async function change(
   return world.files.locked(file, async () => {
     const before = await world.files.read(file, FILE_BYTES)
     if (before === null) return create(file, await alter([]), world)
-    const opened = await unlockBytes(before, { ...request, path: file }, world)
+    const opened = await watchOpening(file, world, () => unlockBytes(before, { ...request, path: file }, world))
     const document = await alter(opened.document)
     for (const warning of sizeWarnings(document)) world.teller.warn(warning)
     const encrypted = await encryptOver(opened, document, world.clock.now())
@@ -96,7 +99,7 @@ async function change(
     if (encrypted !== null) {
       for (const warning of plainWarnings(encrypted, changes)) world.teller.warn(warning)
       const after = printEncryptedFile(encrypted)
-      await recordChange({ file, before, after, changes }, world.ledger)
+      await recordChange({ ...request, before, after, changes }, world.ledger)
       await world.files.write(file, after, { exists: 'replace' })
       await tellOfVoidSignature(file, world)
     }

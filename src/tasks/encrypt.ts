@@ -5,10 +5,12 @@ import { recipientWarnings } from '../core/envelope/data-key.ts'
 import type { OpenedFile } from '../core/envelope/decrypt.ts'
 import { encryptNew } from '../core/envelope/encrypt.ts'
 import { isEncryptedFile, parseEncryptedFile, printEncryptedFile } from '../core/envelope/file.ts'
+import { readersOf } from '../core/envelope/key-groups.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
+import { keyGroupsOf } from '../core/envelope/metadata.ts'
 import { rewrap } from '../core/envelope/rewrap.ts'
 import { SealwardError } from '../core/errors.ts'
-import { type EnvelopeWorld, readRecipients } from './steps/envelope.ts'
+import { type EnvelopeWorld, readExplicit } from './steps/envelope.ts'
 import { type UnlockWorld, unlockBytes } from './steps/keys/unlock.ts'
 import { recordChange } from './steps/ledger/record.ts'
 import { sealNew } from './steps/seal-new.ts'
@@ -86,7 +88,7 @@ async function replace(
   if (opened === null) return replaceUnseen(before, document, request, world)
   const changes = changesBetween(opened.document, document)
   refuseRemovals(changes, request.force, path)
-  const recipients = request.recipients.length === 0 ? null : await readRecipients(request.recipients, world.files)
+  const recipients = request.recipients.length === 0 ? null : await readExplicit(path, request.recipients, world)
   if (recipients !== null) for (const warning of recipientWarnings(recipients)) world.teller.warn(warning)
   const result = await rewrap(opened, document, { recipients, now: world.clock.now() })
   if (result.file === null) return { status: 'unchanged', changes, bytes: before }
@@ -114,7 +116,6 @@ async function replaceUnseen(
   world: EncryptWorld,
 ): Promise<EncryptOutcome> {
   const { metadata, lines } = parseEncryptedFile(before, { anyName: true })
-  const kept = metadata.wrappedKeys.map(({ recipient }) => recipient)
   if (request.recipients.length === 0 && metadata.foreign.length > 0)
     throw new SealwardError(
       'unsupported',
@@ -124,9 +125,12 @@ async function replaceUnseen(
         hint: 'name all recipients with -r, or use sops',
       },
     )
-  const recipients = await readRecipients(request.recipients.length === 0 ? kept : request.recipients, world.files)
-  for (const warning of recipientWarnings(recipients)) world.teller.warn(warning)
-  const envelope = { recipients, rule: metadata.rule, macOnlyEncrypted: metadata.macOnlyEncrypted }
+  const readers =
+    request.recipients.length === 0
+      ? readersOf(keyGroupsOf(metadata))
+      : { recipients: await readExplicit(request.output!, request.recipients, world) }
+  for (const warning of recipientWarnings(readers.recipients)) world.teller.warn(warning)
+  const envelope = { ...readers, rule: metadata.rule, macOnlyEncrypted: metadata.macOnlyEncrypted }
   const file = await encryptNew(document, envelope, world.clock.now())
   const names = lines.body.flatMap((line) =>
     line.kind === 'variable' ? [{ kind: 'entry' as const, name: line.name, value: '' }] : [],

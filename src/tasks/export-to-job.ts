@@ -11,6 +11,7 @@ import { type MaskSettings, planJobMasks } from './steps/job/masks.ts'
 import { type RememberedKeys, rememberKeys } from './steps/keys/remember-keys.ts'
 import type { UnlockWorld } from './steps/keys/unlock.ts'
 import { findFiles } from './steps/patterns.ts'
+import { requireNotLockedDown } from './steps/trust/lockdown.ts'
 import { type RunPolicyWorld, requireRunAllowed } from './steps/trust/run-policy.ts'
 import type { SignedWorld } from './steps/trust/signed.ts'
 import { compareFiles, requireTrusted, type TrustWorld } from './steps/trust/trust.ts'
@@ -75,7 +76,7 @@ const MAX_ENTRY_BYTES = 131_072
  * in the order of docs/trust.md and docs/export.md. While git compares the files, they are opened in memory; what was opened is thrown away
  * with the run when that is refused.
  *
- * @throws SealwardError untrusted, no-identity, limit for a value no environment can hold, not-found for a pattern that matches nothing
+ * @throws SealwardError untrusted, locked-down, no-identity, limit for a value no environment can hold, not-found for a pattern that matches nothing
  * or an output that is no variable, exists for a conflict, or as gatherEnvironment
  */
 export async function exportToJob(request: JobExportRequest, given: JobWorld): Promise<JobExport | NothingExported> {
@@ -87,6 +88,7 @@ export async function exportToJob(request: JobExportRequest, given: JobWorld): P
   const preparing = prepare({ ...request, files }, { ...world, secrets })
   preparing.catch(() => {}) // awaited below, unless there is a reason to end before
   await requireTrusted(comparing, request.allowUntrusted, world)
+  await requireNotLockedDown(files, world)
   await requireRunAllowed(files, world)
   if (request.signed !== null) {
     const { requireSigned } = await import('./steps/trust/authors.ts')

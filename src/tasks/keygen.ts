@@ -1,9 +1,9 @@
-import { parseIdentities, recipientOf } from '../core/age/identity.ts'
+import { recipientOf } from '../core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../core/age/recipient.ts'
-import { SealwardError } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
-import { IDENTITY_FILE_BYTES, makeKey, writeKey } from './steps/keys/new-key.ts'
-import type { Clock, Files } from './world.ts'
+import { readIdentityFile } from './steps/keys/identity-file.ts'
+import { makeKey, withPassphrase, writeKey } from './steps/keys/new-key.ts'
+import type { Clock, Files, Passphrases } from './world.ts'
 
 export interface KeygenOutcome {
   readonly recipient: Recipient
@@ -14,13 +14,14 @@ export interface KeygenOutcome {
 /**
  * Makes a new identity, in age-keygen's form.
  *
- * @throws SealwardError exists when `output` is there: a key is never overwritten
+ * @throws SealwardError exists when `output` is there: a key is never overwritten; usage without a passphrase where one is asked for
  */
 export async function keygen(
-  request: { readonly kind: RecipientKind; readonly output?: string },
-  world: { readonly files: Files; readonly clock: Clock },
+  request: { readonly kind: RecipientKind; readonly output?: string; readonly passphrase?: boolean },
+  world: { readonly files: Files; readonly clock: Clock; readonly passphrases: Passphrases },
 ): Promise<KeygenOutcome> {
-  const key = await makeKey(request.kind, world.clock.now())
+  const made = await makeKey(request.kind, world.clock.now())
+  const key = request.passphrase ? await withPassphrase(made, request.output ?? 'the key', world) : made
   const { recipient, text } = key
   if (request.output === undefined) return { recipient, text }
   await writeKey(request.output, key, world.files)
@@ -32,15 +33,10 @@ export async function keygen(
  *
  * @throws SealwardError not-found or identity-invalid
  */
-export async function recipientsOfFile(path: string, world: { readonly files: Files }): Promise<Recipient[]> {
-  const bytes = await world.files.read(path, IDENTITY_FILE_BYTES)
-  if (bytes === null) throw new SealwardError('not-found', 'no such file', { file: path })
-  const { identities, skipped } = parseIdentities(new TextDecoder().decode(bytes))
-  if (identities.length === 0)
-    throw new SealwardError(
-      'identity-invalid',
-      `holds no age identity${skipped.length === 0 ? '' : ` (${skipped.join('; ')})`}`,
-      { file: path },
-    )
+export async function recipientsOfFile(
+  path: string,
+  world: { readonly files: Files; readonly passphrases: Passphrases },
+): Promise<Recipient[]> {
+  const { identities } = await readIdentityFile(path, world)
   return Promise.all(identities.map(recipientOf))
 }

@@ -2,12 +2,11 @@ import type { LedgerEvent } from '../core/ledger/event.ts'
 import { fingerprintOf } from '../core/ledger/marks.ts'
 import { addMember, type NewMember, removeMember, renameMember } from '../core/members/edit-policy.ts'
 import { targetOf } from '../core/members/target.ts'
-import { printToDo, type ToDo, toDoPath } from '../core/members/to-do.ts'
 import { type Policy, parsePolicy } from '../core/policy/policy.ts'
 import type { Member } from '../core/policy/sections/recipients.ts'
 import type { FileWrite } from '../core/writes/journal.ts'
 import { carryOut } from './steps/members/carry-out.ts'
-import { whatTheyRead } from './steps/members/left-behind.ts'
+import { type ListedToDo, toDoWrites, whatTheyRead } from './steps/members/left-behind.ts'
 import { everyKeyOf } from './steps/members/named-keys.ts'
 import { type FoundPolicy, findPolicy, findPolicyFiles, type PolicyFilesWorld } from './steps/members/policy-files.ts'
 import type { MembersRequest, MembersWorld } from './steps/members/request.ts'
@@ -17,7 +16,7 @@ import { settleWrites } from './steps/writes/write-all.ts'
 export interface MembersOutcome {
   readonly files: readonly Rewrapping[]
   /** What is to be rotated now; null where nobody left. */
-  readonly toDo: { readonly path: string; readonly toDo: ToDo } | null
+  readonly toDo: ListedToDo | null
   /** What is not known, because history is not here. */
   readonly notes: readonly string[]
   /** What is to be committed; empty where nothing was written. */
@@ -66,16 +65,16 @@ export async function addToMembers(
  * Takes somebody off: out of sealward.yml, and out of every file, each under a new data key. What they could read, ever, is written down as
  * what to rotate. All files change or none does.
  *
- * @throws SealwardError as `addToMembers`; unsupported where nobody would be left
+ * @throws SealwardError as `addToMembers`; unsupported where nobody would be left; removal-refused for the recovery key without `force`
  */
 export async function removeFromMembers(
-  request: MembersRequest & { readonly name: string },
+  request: MembersRequest & { readonly name: string; readonly force?: boolean },
   world: MembersWorld,
 ): Promise<MembersOutcome> {
-  const { name, reason } = request
+  const { name, reason, force = false } = request
   const said = reason === undefined ? {} : { reason }
   return change(request, world, {
-    edit: (source) => removeMember(source, name),
+    edit: (source) => removeMember(source, name, { force }),
     leaves: name,
     events: (files, { members }) => [
       {
@@ -120,19 +119,14 @@ async function change(
   const leaver = leaves === undefined ? null : { name: leaves, keys: await everyKeyOf(leaves, before, world.history) }
   const all = await findPolicyFiles(found, world)
   const policies = { before, after, ...(leaver !== null && { leaving: leaver.keys }) }
-  const files = await rewrapFiles(all, (file) => targetOf(file.recipients, file.relative, policies), world)
-  const left = leaver === null ? null : await whatTheyRead(leaver, all, world)
-  const toDo = left === null || left.toDo.secrets.length === 0 ? null : { path: toDoPath(left.toDo), toDo: left.toDo }
-  const others = [policyWrite(found, edited), ...(toDo === null ? [] : [newFile(toDo.path, printToDo(toDo.toDo))])]
+  const files = await rewrapFiles(all, (file) => targetOf(file.keyGroups, file.relative, policies), world)
+  const { lists, notes } = await whatTheyRead(leaver === null ? [] : [leaver], all, world)
+  const others = [policyWrite(found, edited), ...toDoWrites(lists)]
   const planned = { files, others, events: (marks: Parameters<Change['events']>[0]) => events(marks, before) }
   const written = dryRun ? [] : await carryOut(planned, world)
-  return { files, toDo, notes: left?.notes ?? [], written }
+  return { files, toDo: lists[0] ?? null, notes, written }
 }
 
 function policyWrite({ policy, bytes }: FoundPolicy, edited: string): FileWrite {
   return { path: policy.file, before: bytes, after: Buffer.from(edited) }
-}
-
-function newFile(path: string, after: Uint8Array): FileWrite {
-  return { path, before: null, after }
 }

@@ -1,11 +1,13 @@
 import { SealwardError } from '../core/errors.ts'
 import { parseSettled } from '../core/merge/conflict-text.ts'
 import type { ThreeWay } from '../core/merge/three-way.ts'
+import { recordMerge } from './steps/ledger/record.ts'
 import { type MergeWorld, mergeVersions } from './steps/merge/merge.ts'
 import { openSides } from './steps/merge/sides.ts'
 import { writeMerged } from './steps/merge/write.ts'
 import { tellOfVoidSignature } from './steps/trust/void-signature.ts'
 import type { Index, StoredFiles, Unsettled } from './world/git.ts'
+import type { Ledger } from './world/ledger.ts'
 import type { Files } from './world.ts'
 
 /** A file with a conflict in git's index, by its name from the top and as this process finds it. */
@@ -19,6 +21,8 @@ export interface SettleWorld extends MergeWorld {
   readonly stored: StoredFiles
   readonly unsettled: Unsettled
   readonly index: Pick<Index, 'add'>
+  /** Absent where nobody keeps one. */
+  readonly ledger?: Ledger
 }
 
 export type SettleOutcome =
@@ -38,7 +42,7 @@ export async function merge(conflicted: ConflictedFile, world: SettleWorld): Pro
   if (outcome.kind === 'cannot') throw outcome.error
   if (outcome.kind === 'conflict')
     return { kind: 'conflict', names: outcome.names, place: await world.unsettled.keep(path, outcome.text) }
-  await settle(conflicted, outcome.bytes, world)
+  await settle(conflicted, { versions, bytes: outcome.bytes }, world)
   return { kind: 'settled' }
 }
 
@@ -58,12 +62,24 @@ export async function continueMerge(conflicted: ConflictedFile, world: SettleWor
     })
   const document = parseSettled(waiting.text, waiting.place)
   const sides = await openSides(versions, file, world)
-  await settle(conflicted, await writeMerged(sides, document, { ...world, path: file, attended: true }), world)
+  const bytes = await writeMerged(sides, document, { ...world, path: file, attended: true })
+  await settle(conflicted, { versions, bytes }, world)
 }
 
-async function settle({ path, file }: ConflictedFile, bytes: Uint8Array, world: SettleWorld): Promise<void> {
-  await world.files.locked(file, () => world.files.write(file, bytes, { exists: 'replace' }))
-  await world.index.add(path)
+interface Merged {
+  readonly versions: ThreeWay<Uint8Array>
+  readonly bytes: Uint8Array
+}
+
+/** The entry is staged with the file: they belong into one commit, which is that of the merge. */
+async function settle({ path, file }: ConflictedFile, merged: Merged, world: SettleWorld): Promise<void> {
+  const { ours, theirs } = merged.versions
+  const written = await world.files.locked(file, async () => {
+    const kept = await recordMerge({ file, sides: [ours, theirs], after: merged.bytes }, world.ledger)
+    await world.files.write(file, merged.bytes, { exists: 'replace' })
+    return kept
+  })
+  for (const staged of [path, ...written]) await world.index.add(staged)
   await world.unsettled.drop(path)
   await tellOfVoidSignature(file, world)
 }

@@ -31,7 +31,7 @@ export async function rotateDataKey(
   for (const path of paths) {
     const before = await world.files.read(`${world.top}/${path}`, FILE_BYTES)
     if (before === null) throw new SealwardError('not-found', 'no such file', { file: path })
-    const { after, mark } = await reseal({ path, bytes: before, recipients: (same) => same }, world)
+    const { after, mark } = await reseal({ path, bytes: before, keyGroups: (same) => same }, world)
     writes.push({ path, before, after })
     marks.push(mark)
   }

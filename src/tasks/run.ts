@@ -2,6 +2,8 @@ import { type EnvironmentRequest, gatherEnvironment } from './steps/job/environm
 import { prepareRedaction } from './steps/job/redaction.ts'
 import { rememberKeys } from './steps/keys/remember-keys.ts'
 import type { UnlockWorld } from './steps/keys/unlock.ts'
+import { type ReadingWorld, recordRead, watchOpening } from './steps/ledger/record-read.ts'
+import { tellOfLockdown } from './steps/trust/lockdown.ts'
 import type { Children } from './world.ts'
 
 export interface RunRequest extends Omit<EnvironmentRequest, 'target'> {
@@ -19,9 +21,16 @@ export interface RunRequest extends Omit<EnvironmentRequest, 'target'> {
  * @returns the status to exit with
  * @throws SealwardError as gatherEnvironment; limit when the system lets no command have so much
  */
-export async function run(request: RunRequest, world: UnlockWorld & { readonly children: Children }): Promise<number> {
+export async function run(
+  request: RunRequest,
+  world: UnlockWorld & ReadingWorld & { readonly children: Children },
+): Promise<number> {
   const { keys, secrets } = rememberKeys(world.keys)
-  const { variables, values } = await gatherEnvironment({ ...request, target: 'process' }, { ...world, keys })
+  const { variables, values } = await watchOpening(request.files[0]!, world, () =>
+    gatherEnvironment({ ...request, target: 'process' }, { ...world, keys }),
+  )
+  await tellOfLockdown(request.files, world)
+  await recordRead({ files: request.files, names: [...variables.keys()] }, world)
   const environment = Object.fromEntries(variables)
   if (request.redact === undefined) return world.children.run(request.command, environment)
   const { files } = request

@@ -1,3 +1,4 @@
+import { RECORD_FILES } from '../core/credential/record/place.ts'
 import { inspectFile } from '../core/envelope/inspect.ts'
 import { FILE_BYTES } from '../core/envelope/limits.ts'
 import { SealwardError } from '../core/errors.ts'
@@ -36,7 +37,7 @@ export interface VerifyWorld {
  * @throws SealwardError not-found
  */
 export async function verify(request: VerifyRequest, world: VerifyWorld): Promise<VerifyOutcome> {
-  const files = request.files.length > 0 ? request.files : await world.finder.find(USUAL_NAMES)
+  const files = request.files.length > 0 ? request.files : await world.finder.find([...USUAL_NAMES, RECORD_FILES])
   if (files.length === 0)
     throw new SealwardError('not-found', 'there is nothing to verify: no file is named like .env.encrypted', {
       hint: 'name the files',

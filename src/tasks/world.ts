@@ -4,6 +4,7 @@
  */
 
 import type { Filter } from '../core/redact/filter.ts'
+import type { Secret } from '../core/secret.ts'
 
 /** Files by path. Writing is atomic: a reader sees the old content or the new, never a part. */
 export interface Files {
@@ -59,6 +60,18 @@ export interface KeyText {
 
 export interface Keys {
   places(): readonly KeyPlace[]
+}
+
+/** Passphrases of keys, from whatever or whoever knows them: a file, a command, the person at the terminal. */
+export interface Passphrases {
+  /**
+   * @param what whose it is: a file, or the name of a place
+   * @param attempt 0, then how often it was wrong
+   * @returns null where nobody is there to say it, or to say another; throws SealwardError where it cannot be read
+   */
+  ask(what: string, attempt: number): Promise<Secret | null>
+  /** The same for a new one, which a person says twice; throws SealwardError `usage` for none. */
+  invent(what: string): Promise<Secret>
 }
 
 /** A child process that takes over this one's terminal. */

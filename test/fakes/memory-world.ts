@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path/posix'
 import type { Identity } from '../../src/core/age/identity.ts'
+import { SealwardError } from '../../src/core/errors.ts'
 import { parseGlob } from '../../src/core/glob/glob.ts'
 import { matchesGlob } from '../../src/core/glob/match.ts'
 import { type RunFacts, readRunFacts } from '../../src/core/trust/facts.ts'
 import type { JobFiles, JobIdentity, RunCommit } from '../../src/tasks/world/job.ts'
 import type { SignedNames } from '../../src/tasks/world/ssh.ts'
-import type { Clock, Configs, Files, Finder, Keys, Teller } from '../../src/tasks/world.ts'
+import type { Clock, Configs, Files, Finder, Keys, Passphrases, Teller } from '../../src/tasks/world.ts'
 import { fixedKeys } from './fixed-keys.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -15,6 +16,8 @@ export interface MemoryWorld {
   readonly finder: Finder
   readonly configs: Configs
   readonly keys: Keys
+  /** Nobody knows one. */
+  readonly passphrases: Passphrases
   readonly clock: Clock
   /** Paths are names: everything is at the top. */
   readonly names: SignedNames
@@ -58,6 +61,7 @@ export function memoryWorld(
     finder: { find: async (globs) => [...contents.keys()].filter((path) => matchesAny(globs, path)).toSorted() },
     configs: { nearest: async (names, path) => nearest(contents, names, path) },
     keys: fixedKeys(...found),
+    passphrases: { ask: async () => null, invent: () => Promise.reject(new SealwardError('usage', 'nobody says one')) },
     clock: { now: () => NOW },
     names: { nameOf: async (path) => path },
     facts: readRunFacts({ GITHUB_EVENT_NAME: 'push', GITHUB_SHA: SHA }, null),

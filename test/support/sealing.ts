@@ -1,7 +1,7 @@
 import { generateIdentity, type Identity, recipientOf } from '../../src/core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../../src/core/age/recipient.ts'
 import type { Document } from '../../src/core/dotenv/document.ts'
-import { unwrapWith } from '../../src/core/envelope/data-key.ts'
+import { searchDataKey } from '../../src/core/envelope/data-key.ts'
 import { type OpenedFile, openFile, type Quotes } from '../../src/core/envelope/decrypt.ts'
 import { encryptNew } from '../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../src/core/envelope/file.ts'
@@ -42,7 +42,7 @@ export async function open(
   reading: { readonly anyName?: boolean; readonly quotes?: Quotes } = {},
 ): Promise<OpenedFile> {
   const file = parseEncryptedFile(bytes, reading)
-  const dataKey = await unwrapWith(file.metadata.wrappedKeys, identity)
+  const dataKey = await (await searchDataKey(file.metadata)).take(identity)
   if (dataKey === null) throw new SealwardError('no-identity', 'the identity opens none of the wrapped keys')
   return openFile(file, dataKey, reading)
 }

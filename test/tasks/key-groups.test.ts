@@ -213,7 +213,9 @@ describe('updatekeys', () => {
 
   it('gives key groups up where the configuration has none', async () => {
     const at = sceneOf(await sealFor(groups([['alice'], ['bob']], 2)), policyOf('recipients: [alice, bob]'))
-    expect((await updateKeys({ ...request, paths: [PATH] }, at.world)).files).toMatchObject([{ newDataKey: true }])
+    expect((await updateKeys({ ...request, paths: [PATH] }, at.world)).files).toMatchObject([
+      { newDataKey: true, together: 'one recipient alone' },
+    ])
     expect(await opens(at.file(), ['bob'])).toBe(true)
   })
 

@@ -37,9 +37,9 @@ describe('a key file', () => {
 
   it('is private', async () => {
     const modes: unknown[] = []
-    const { clock, files } = memoryWorld({})
+    const { clock, files, passphrases } = memoryWorld({})
     const write: typeof files.write = async (_path, _bytes, how) => void modes.push(how)
-    await keygen({ kind: 'x25519', output: 'key.txt' }, { clock, files: { ...files, write } })
+    await keygen({ kind: 'x25519', output: 'key.txt' }, { clock, passphrases, files: { ...files, write } })
     expect(modes).toEqual([{ mode: 0o600, exists: 'refuse', folders: true }])
   })
 

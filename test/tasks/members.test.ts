@@ -3,11 +3,12 @@ import { LEDGER_FILE } from '../../src/core/ledger/ledger-file.ts'
 import { digestOf, fingerprintOf } from '../../src/core/ledger/marks.ts'
 import { readToDo } from '../../src/core/members/to-do.ts'
 import { addToMembers, listMembers, removeFromMembers, renameInMembers } from '../../src/tasks/members.ts'
+import { rollBackPolicy } from '../../src/tasks/policy-rollback.ts'
 import { syncRecipients } from '../../src/tasks/recipients-sync.ts'
 import { settleWrites } from '../../src/tasks/steps/writes/write-all.ts'
 import { memoryHistory } from '../fakes/memory-history.ts'
 import { Killed, type MembersFixtureOptions, membersFixture } from '../support/members-world.ts'
-import { bytesOf, codeOf, type Member, newMember, open, seal, textOf } from '../support/sealing.ts'
+import { bytesOf, codeOf, type Member, newMember, open, refusal, seal, textOf } from '../support/sealing.ts'
 
 const ENTRY = (name: string, value: string) => ({ kind: 'entry', name, value }) as const
 const FILES = ['.env.encrypted', 'a/.env.encrypted', 'b/.env.encrypted', 'prod/.env.encrypted']
@@ -161,7 +162,10 @@ describe('taking somebody off', () => {
     contents.set('sealward.yml', bytesOf(policyOf({ alice, bob }, ['alice', 'bob'])))
     contents.delete('prod/.env.encrypted')
     const again = membersFixture(contents, with_()).world
-    expect(await codeOf(() => removeFromMembers({ ...request, name: 'alice' }, again))).toBe('no-identity')
+    expect(await refusal(() => removeFromMembers({ ...request, name: 'alice' }, again))).toMatchObject({
+      code: 'no-identity',
+      message: expect.stringContaining('would open the file after this'),
+    })
   })
 })
 
@@ -205,13 +209,90 @@ describe('the others', () => {
   })
 })
 
+/** What a commit had, when its sealward.yml named these. */
+function storedPolicy(text: string) {
+  return { at: async (_: string, path: string) => (path === 'sealward.yml' ? bytesOf(text) : null) }
+}
+
+describe('whoever loses files by a change of sealward.yml', () => {
+  const listsIn = (contents: ReadonlyMap<string, Uint8Array>) =>
+    [...contents].flatMap(([path, bytes]) => (path.startsWith('.sealward/to-do/') ? [readToDo(bytes, path)] : []))
+
+  it('is a list, when sync takes them out of everything: of all that they ever could read', async () => {
+    const contents = await repository()
+    const history = memoryHistory([
+      { date: new Date('2026-01-01'), files: Object.fromEntries(contents) },
+      { date: new Date('2026-02-01'), files: { 'b/.env.encrypted': await seal([ENTRY('GONE', '1')], [alice]) } },
+    ])
+    contents.set('sealward.yml', bytesOf(policyOf({ alice })))
+    const outcome = await syncRecipients(request, membersFixture(contents, with_({ history })).world)
+    const [list, ...more] = listsIn(contents)
+    expect([list!.member, more.length, outcome.toDos.length]).toEqual(['bob', 0, 1])
+    expect(list!.secrets.map(({ file }) => file)).toEqual(FILES.slice(0, 3))
+  })
+
+  it('is a list of those files alone where they stay with others, and none for who has another key in them', async () => {
+    const contents = await repository()
+    const rule = `  - path: a/**\n    recipients: [alice]\n`
+    contents.set('sealward.yml', bytesOf(policyOf({ alice, bob }).replace('files:\n', `files:\n${rule}`)))
+    await syncRecipients(request, membersFixture(contents, with_()).world)
+    expect(listsIn(contents).map(({ member, secrets }) => [member, secrets.map(({ file }) => file)])).toEqual([
+      ['bob', ['a/.env.encrypted']],
+    ])
+    const again = await repository()
+    const renewed = policyOf({ alice, bob }).replace(bob.recipient.text, dora.recipient.text)
+    again.set('sealward.yml', bytesOf(renewed))
+    const history = memoryHistory([
+      { date: new Date('2026-01-01'), files: { 'sealward.yml': bytesOf(policyOf({ alice, bob })) } },
+    ])
+    await syncRecipients(request, membersFixture(again, with_({ history })).world)
+    expect([await readersOf(again.get('.env.encrypted')!), listsIn(again)]).toEqual(['alice dora', []])
+  })
+
+  it('is a list when the policy is rolled back to before they came, and who comes back can open the files', async () => {
+    const contents = await repository()
+    const before = new Map(contents)
+    const { world, events } = membersFixture(contents, with_())
+    const stored = storedPolicy(policyOf({ alice, dora }))
+    const dry = await rollBackPolicy({ ...request, dryRun: true, revision: 'HEAD~1' }, { ...world, stored })
+    expect([dry.files.length, contents]).toEqual([3, before])
+    const changes = dry.access.map(({ change, name }) => `${change} ${name}`)
+    expect([...new Set(changes)].sort()).toEqual(['gains dora', 'loses bob'])
+    await rollBackPolicy({ ...request, revision: 'HEAD~1', reason: 'too early' }, { ...world, stored })
+    expect(await readers(contents)).toEqual(['alice dora', 'alice dora', 'alice dora', 'alice'])
+    expect(textOf(contents.get('sealward.yml')!)).toBe(policyOf({ alice, dora }))
+    expect(listsIn(contents).map(({ member, secrets }) => [member, secrets.length])).toEqual([['bob', 3]])
+    expect(events).toMatchObject([{ kind: 'recipients-changed', reason: 'too early', files: [{}, {}, {}] }])
+  })
+
+  it('loses nothing where the commit has no sealward.yml, or one whose members are for none of the files', async () => {
+    const contents = await repository()
+    const before = new Map(contents)
+    const { world } = membersFixture(contents, with_())
+    const to = (stored: Parameters<typeof rollBackPolicy>[1]['stored']) =>
+      codeOf(() => rollBackPolicy({ ...request, revision: 'x' }, { ...world, stored }))
+    expect(await to({ at: async () => null })).toBe('not-found')
+    const nobody = `recipients:\n  alice: { keys: ${alice.recipient.text}, roles: [monitoring] }\n`
+    expect(await to(storedPolicy(nobody))).toBe('no-recipients')
+    const broken = { ...request, revision: 'v1' }
+    expect(await refusal(() => rollBackPolicy(broken, { ...world, stored: storedPolicy('a: 1\n') }))).toMatchObject({
+      code: 'policy-invalid',
+      file: 'v1:sealward.yml',
+      line: 1,
+    })
+    expect(contents).toEqual(before)
+  })
+})
+
 describe('a process that is killed after any of its writes', () => {
   const commands = {
     add: (world: Parameters<typeof addToMembers>[1]) =>
       addToMembers({ ...request, member: { name: 'dora', keys: [dora.recipient.text], rules: [] } }, world),
     remove: (world: Parameters<typeof addToMembers>[1]) => removeFromMembers({ ...request, name: 'bob' }, world),
+    rollback: (world: Parameters<typeof addToMembers>[1]) =>
+      rollBackPolicy({ ...request, revision: 'x' }, { ...world, stored: storedPolicy(policyOf({ alice, dora })) }),
   }
-  it.each(['add', 'remove'] as const)(
+  it.each(['add', 'remove', 'rollback'] as const)(
     '%s leaves all files changed or none, once the next command has looked',
     async (name) => {
       const outcomes: string[] = []
@@ -229,7 +310,7 @@ describe('a process that is killed after any of its writes', () => {
         const changed = [...FILES.slice(0, 3), 'sealward.yml'].filter((path) => contents.get(path) !== before.get(path))
         const same = changed.filter((path) => Buffer.compare(contents.get(path)!, before.get(path)!) !== 0)
         expect([0, 4]).toContain(same.length)
-        if (name === 'remove') {
+        if (name !== 'add') {
           const lists = [...contents.keys()].filter((path) => path.startsWith('.sealward/to-do/'))
           expect(lists.length).toBe(same.length === 4 ? 1 : 0)
         }

@@ -153,7 +153,7 @@ describe('the end of the time with both keys', () => {
     expect(done).toMatchObject({ finished: true, graceUntil: null })
     await expectReadable(at, keysIn(at.contents))
     for (const path of PATHS) expect(recipientsIn(at, path)).toEqual([fresh, bob!.recipient.text])
-    expect(textOf(file(at, 'sealward.yml'))).toBe(policyOf(`[${fresh}]`, bob!.recipient.text))
+    expect(textOf(file(at, 'sealward.yml'))).toBe(policyOf(fresh, bob!.recipient.text))
     expect(at.events.at(-1)).toMatchObject({ added: [], removed: [fingerprintOf(alice!.recipient.text)] })
     expect(await codeOf(() => rollBackKeyRotation(at.world))).toBe('unsupported')
   })

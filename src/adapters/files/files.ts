@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import type { Files } from '../../tasks/world.ts'
+import { isLookedFor, requireOwnFolder } from './own-folder.ts'
 import { read } from './read.ts'
 
 export interface FilesOptions {
@@ -7,12 +8,22 @@ export interface FilesOptions {
   readonly regularOnly?: boolean
 }
 
+const REGULAR = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 /** The file system, with every read bounded and every write atomic. What writes is loaded by those who write. */
 export function openFiles({ regularOnly = false }: FilesOptions = {}): Files {
-  const how = regularOnly ? constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) : constants.O_RDONLY
   return {
-    read: (path, maxBytes) => read(path, maxBytes, how),
-    write: async (path, bytes, options) => (await import('./write.ts')).write(path, bytes, options),
-    locked: async (path, work) => (await import('./lock.ts')).holdLock(path, work),
+    async read(path, maxBytes) {
+      requireOwnFolder(path)
+      return read(path, maxBytes, regularOnly || isLookedFor(path) ? REGULAR : constants.O_RDONLY)
+    },
+    async write(path, bytes, options) {
+      requireOwnFolder(path)
+      await (await import('./write.ts')).write(path, bytes, options)
+    },
+    async locked(path, work) {
+      requireOwnFolder(path)
+      return (await import('./lock.ts')).holdLock(path, work)
+    },
   }
 }

@@ -45,11 +45,14 @@ async function storedPassphrase({ env, platform }: PassphraseSearch): Promise<Se
   const { SEALWARD_KEY_PASSPHRASE_FILE: file, SEALWARD_KEY_PASSPHRASE_CMD: command } = env
   if (file) {
     const found = await readKeyFile(file, platform)
-    return stored('error' in found ? '' : found.text, 'the file that SEALWARD_KEY_PASSPHRASE_FILE names')
+    const named = 'the file that SEALWARD_KEY_PASSPHRASE_FILE names'
+    if ('error' in found) throw new SealwardError('not-found', `${named} cannot be read (${found.error})`)
+    return stored(found.text, named)
   }
   if (!command) return null
-  const { text, warning = '' } = await readCommand({ command, env })
-  return stored(text, `SEALWARD_KEY_PASSPHRASE_CMD: ${warning || 'what the command printed'}`)
+  const { text, warning } = await readCommand({ command, env })
+  if (warning !== undefined) throw new SealwardError('not-found', `SEALWARD_KEY_PASSPHRASE_CMD: ${warning}`)
+  return stored(text, 'the command of SEALWARD_KEY_PASSPHRASE_CMD')
 }
 
 /** One line end at its end is no part of it. */

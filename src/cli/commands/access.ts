@@ -1,6 +1,7 @@
 import { dayOf } from '../../core/day.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Window } from '../../core/members/access.ts'
+import { amount } from '../../core/report/amount.ts'
 import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { access as accessTask, type NamedGrant } from '../../tasks/access.ts'
@@ -17,7 +18,8 @@ export const access: Command = {
   synopsis: 'PERSON|FILE',
   summary: 'Says who could open what, when, from git history.',
   details: `
-PERSON is a name that sealward.yml has or ever had, or an age recipient. Needs no
+PERSON is a name that sealward.yml has or ever had, an age recipient, or a role, for
+whoever has it today. Needs no
 key and no network. A day is one of the dates of commits, which are what machines
 said. What somebody could open once, git history keeps for them.`,
   flags: [
@@ -32,7 +34,9 @@ said. What somebody could open once, git history keeps for them.`,
     const { grants, notes } = await accessTask(request, world)
     const width = Math.max(0, ...grants.map((grant) => nameOf(grant).length))
     for (const grant of grants)
-      call.world.terminal.print(`${nameOf(grant).padEnd(width)}  ${spanOf(grant)}  ${printablePath(grant.file)}\n`)
+      call.world.terminal.print(
+        `${nameOf(grant).padEnd(width)}  ${spanOf(grant)}  ${printablePath(grant.file)}${withOthers(grant)}\n`,
+      )
     if (grants.length === 0) call.world.teller.note('nothing')
     for (const note of notes) call.world.teller.warn(note)
     return 0
@@ -41,6 +45,12 @@ said. What somebody could open once, git history keeps for them.`,
 
 function nameOf({ name, key }: NamedGrant): string {
   return printable(name ?? `${key.slice(0, SHOWN)}...`)
+}
+
+/** Of several key groups one alone opens nothing. */
+function withOthers({ together }: NamedGrant): string {
+  if (together === null) return ''
+  return `  with ${together.needed} of ${amount(together.others, 'other group')}`
 }
 
 function spanOf({ from, isExact, until }: NamedGrant): string {

@@ -23,7 +23,8 @@ log, export     prints entries, oldest first; export as JSON where --format
 checkpoint      signs everything up to now, as \`sealward sign\` does
 archive         moves the entries of before a day into a file of their own
 join            joins what a merge of branches left open; the next entry would
-accept FINDING  writes down that a finding of verify is let pass, and --reason
+accept FINDING  writes down that a finding of verify, or open-failed of sealward
+                check, is let pass, and --reason
 
 exit status: 0 in order, 1 faults, 2 could not`,
   flags: [
@@ -110,8 +111,11 @@ async function accept({ args, one, world }: Call): Promise<number> {
   const { acceptFinding } = await import('../../tasks/audit-write.ts')
   const reason = one('reason')
   if (reason === undefined) throw new SealwardError('usage', 'accept needs --reason TEXT')
-  if (!/^(?:unrecorded|unused):[0-9a-f]{12}$/.test(args[1]!))
-    throw new SealwardError('usage', 'accept takes a finding as audit verify names it, such as unrecorded:0123456789ab')
+  if (!/^(?:unrecorded|unused|open-failed):[0-9a-f]{12}$/.test(args[1]!))
+    throw new SealwardError(
+      'usage',
+      'accept takes a finding as audit verify or check names it, such as unrecorded:0123456789ab',
+    )
   const { id } = await acceptFinding(args[1]!, reason, openKeeper(world))
   world.teller.note(`let pass by entry ${short(id)}`)
   return 0

@@ -14,6 +14,7 @@ or ~/.config/sealward/keys.txt.`,
   flags: [
     { name: 'output', short: 'o', value: 'FILE', help: 'where the key goes' },
     { name: 'pq', help: 'a post-quantum hybrid key (ML-KEM-768 and X25519); sops reads it from 3.12.1' },
+    { name: 'passphrase', short: 'p', help: 'protect the key with a passphrase, as age -p does' },
     { name: 'recipients', short: 'y', value: 'FILE', help: 'print the recipients of the keys in FILE instead' },
   ],
   args: { min: 0, max: 0 },
@@ -26,14 +27,20 @@ or ~/.config/sealward/keys.txt.`,
 async function make({ has, one, world }: Call): Promise<number> {
   const output = one('output')
   const kind = has('pq') ? 'hybrid' : 'x25519'
-  const { recipient, text } = await makeKey({ kind, ...(output === undefined ? {} : { output }) }, world)
+  const request = {
+    kind,
+    ...(output !== undefined && { output }),
+    ...(has('passphrase') && { passphrase: true }),
+  } as const
+  const { recipient, text } = await makeKey(request, world)
   if (text !== undefined) world.terminal.print(text.reveal())
   if (output !== undefined || !world.terminal.interactive) world.terminal.error(`Public key: ${recipient.text}`)
   return 0
 }
 
 async function show(file: string, { has, one, world }: Call): Promise<number> {
-  if (has('pq') || one('output') !== undefined) throw new SealwardError('usage', '-y goes with no other flag')
+  if (has('pq') || has('passphrase') || one('output') !== undefined)
+    throw new SealwardError('usage', '-y goes with no other flag')
   for (const { text } of await recipientsOfFile(file, world)) world.terminal.print(`${text}\n`)
   return 0
 }

@@ -4,16 +4,17 @@ import { printable } from '../../core/report/printable.ts'
 import { addToMembers, listMembers, removeFromMembers, renameInMembers } from '../../tasks/members.ts'
 import { readRecipients } from '../../tasks/steps/envelope.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
-import { CHANGING, changeOf, sayFiles, sayToDo } from '../members/print.ts'
+import { CHANGING, changeOf, sayFiles, sayToDos } from '../members/print.ts'
+import { UPGRADING, upgrade } from '../members/upgrade.ts'
 import { openMembers } from '../members/world.ts'
 
 type Verb = (call: Call) => Promise<number>
 
-const VERBS: Readonly<Record<string, Verb>> = { list, add, remove, rename }
+const VERBS: Readonly<Record<string, Verb>> = { list, add, remove, rename, upgrade }
 
 export const members: Command = {
   name: 'members',
-  synopsis: 'list | add NAME RECIPIENT... | remove NAME | rename NAME NEW',
+  synopsis: 'list | add NAME RECIPIENT... | remove NAME | rename NAME NEW | upgrade --pq',
   summary: 'Who can open files: people, CI and services of sealward.yml.',
   details: `
 list    who there is, and how many files each can open; needs no key
@@ -23,10 +24,15 @@ remove  takes somebody off sealward.yml and off every file, under new data keys,
         and lists what they ever could read in .sealward/to-do: \`sealward check\`
         reports each secret until it is rotated. History stays readable to them
 rename  changes the name alone
+upgrade puts post-quantum recipients in the place of classical ones, under new
+        data keys, and says which secrets of history stay exposed
 
 All files change or none does. The rest of sealward.yml stays byte for byte.`,
   flags: [
+    { name: 'role', value: 'ROLE', repeat: true, help: 'add: gives them this role: the files that it covers' },
     { name: 'rule', value: 'PATH', repeat: true, help: 'add: also to the list of the entry of files with this path' },
+    { name: 'force', help: 'remove: also where it is the recovery key' },
+    ...UPGRADING,
     ...CHANGING,
     IDENTITY,
   ],
@@ -57,7 +63,12 @@ async function add(call: Call): Promise<number> {
   const [, name, ...given] = call.args
   const recipients = await readRecipients(given, call.world.files)
   const { world, folder } = await openMembers(call.world)
-  const member = { name: name!, keys: recipients.map(({ text }) => text), rules: call.all('rule') }
+  const member = {
+    name: name!,
+    keys: recipients.map(({ text }) => text),
+    roles: call.all('role'),
+    rules: call.all('rule'),
+  }
   const outcome = await addToMembers({ ...changeOf(call), folder, member }, world)
   sayFiles(outcome, call)
   return 0
@@ -66,10 +77,13 @@ async function add(call: Call): Promise<number> {
 async function remove(call: Call): Promise<number> {
   needs(call, 1, 1)
   const { world, folder } = await openMembers(call.world)
-  const outcome = await removeFromMembers({ ...changeOf(call), folder, name: call.args[1]! }, world)
+  const outcome = await removeFromMembers(
+    { ...changeOf(call), folder, name: call.args[1]!, force: call.has('force') },
+    world,
+  )
   for (const note of outcome.notes) call.world.teller.warn(note)
   sayFiles(outcome, call)
-  sayToDo(outcome.toDo, call)
+  sayToDos(outcome.toDo === null ? [] : [outcome.toDo], call)
   return 0
 }
 

@@ -15,10 +15,10 @@ import { settlePolicy } from '../../tasks/steps/check/sealed-files.ts'
 import type { RotateSecretWorld } from '../../tasks/steps/credential/run.ts'
 import { rememberKeys } from '../../tasks/steps/keys/remember-keys.ts'
 import { planPush, pushSecret } from '../../tasks/steps/push/push-secret.ts'
+import { openRequests } from '../pull-request/world.ts'
 import { openHandOver } from '../push/world.ts'
 import { findPlace } from '../rotation/world.ts'
 import type { World } from '../world.ts'
-import { openRequests } from './requests.ts'
 
 /**
  * The repository that this process stands in, and the systems that its credentials are for.

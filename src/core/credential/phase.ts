@@ -37,7 +37,7 @@ const STAGE_OF: Readonly<Record<Phase, Stage>> = {
 }
 
 /**
- * Only these moves are ever made. `applied` has a commit of its own where the system makes the value, which would be lost otherwise. Everywhere
+ * Only these moves are ever made. From `promoted` and `grace` straight to `rolled-back` it goes where the file has neither login any more. `applied` has a commit of its own where the system makes the value, which would be lost otherwise. Everywhere
  * else one commit says applied and tested: what was pending is on the branch already, and whether it was applied is asked of the system.
  */
 const NEXT: Readonly<Record<Phase, readonly Phase[]>> = {

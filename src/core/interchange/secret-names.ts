@@ -1,6 +1,9 @@
 import { type Document, LIMITS, VARIABLE_NAME } from '../dotenv/document.ts'
 import { SealwardError } from '../errors.ts'
 
+/** GitHub takes no longer names. */
+const MOST_CHARACTERS = 255
+
 /**
  * Makes a template from the names of GitHub's secrets, every value empty: from what `gh secret list` prints, with or without `--json name`,
  * or from names on lines of their own. What stands behind a name on its line is not read.
@@ -37,7 +40,7 @@ function fromJson(text: string): string[] {
 
 /** Not quoted: somebody may have given the values. */
 function checked(name: string, line: number): string {
-  if (VARIABLE_NAME.test(name)) return name
+  if (name.length <= MOST_CHARACTERS && VARIABLE_NAME.test(name)) return name
   throw new SealwardError('name-invalid', 'not the name of a secret', {
     line,
     hint: 'give the output of `gh secret list`, or one name a line',

@@ -26,7 +26,8 @@ const FINGERPRINT_AT = NUMBERS_AT + 3
 const PART_AT = FINGERPRINT_AT + 16
 const SUM_BYTES = 4
 const SHOWN = 16
-const LABELLED = /^\s*([1-4])[ \t.:)]\s*([A-Za-z0-9 \t-]+?)\s*$/
+/** Of a line without space round it: two runs of space beside each other would take cubic time. */
+const LABELLED = /^([1-4])[ \t.:)]([A-Za-z0-9 \t-]+)$/
 /** Texts of 255 shares, and more words round them than anybody writes. */
 const TEXT_LIMIT = 1024 * 1024
 
@@ -59,14 +60,15 @@ export function readShares(text: string): Share[] {
   const shares: Share[] = []
   let pieces: Uint8Array[] = []
   for (const [index, line] of text.split('\n').entries()) {
-    const labelled = LABELLED.exec(line)
-    if (labelled === null || !looksLikeCode(labelled[2]!)) continue
+    const labelled = LABELLED.exec(line.trim())
+    const code = labelled?.[2]?.trim() ?? ''
+    if (labelled === null || !looksLikeCode(code)) continue
     const wanted = pieces.length + 1
     if (Number(labelled[1]) !== wanted)
       throw new SealwardError('malformed', `line ${wanted} of the share is missing before this one`, {
         line: index + 1,
       })
-    const bytes = readCodeLine(labelled[2]!, wanted)
+    const bytes = readCodeLine(code, wanted)
     if (typeof bytes === 'string') throw new SealwardError('malformed', bytes, { line: index + 1 })
     pieces.push(bytes)
     if (pieces.length < CODE_LINES) continue
@@ -126,7 +128,8 @@ export function readShare(pieces: readonly Uint8Array[], line?: number): Share {
 /** A sentence about a file may begin like a line of code; it has other lengths. */
 function looksLikeCode(text: string): boolean {
   const groups = text.split(/[\s-]+/)
-  return groups.length >= GROUP && groups.every((group) => group.length <= 2 * GROUP)
+  const isGrouped = groups.length >= GROUP && groups.every((group) => group.length <= 2 * GROUP)
+  return isGrouped || text.length === LINE_LETTERS
 }
 
 function codeOf(share: Share): string[] {

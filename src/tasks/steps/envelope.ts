@@ -3,7 +3,7 @@ import type { Envelope } from '../../core/envelope/encrypt.ts'
 import { DEFAULT_RULE } from '../../core/envelope/rule.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Configs, Files, NearestConfig } from '../world.ts'
-import { policyFor } from './policy-for.ts'
+import { policyFor, policyMentioning } from './policy-for.ts'
 
 const RECIPIENT_FILE_BYTES = 1024 * 1024
 
@@ -24,9 +24,32 @@ export async function settleEnvelope(
   world: EnvelopeWorld,
 ): Promise<Envelope> {
   const configured = (await fromPolicy(path, world.configs)) ?? (await fromSops(path, world.configs))
-  const recipients = explicit.length > 0 ? await readRecipients(explicit, world.files) : (configured?.recipients ?? [])
-  if (recipients.length === 0) throw nobody(path)
-  return { recipients, rule: configured?.rule ?? DEFAULT_RULE, macOnlyEncrypted: configured?.macOnlyEncrypted ?? false }
+  const readers: Pick<Envelope, 'recipients' | 'keyGroups'> | null =
+    explicit.length > 0 ? { recipients: await readExplicit(path, explicit, world) } : configured
+  if (readers === null || readers.recipients.length === 0) throw nobody(path)
+  const { recipients, keyGroups } = readers
+  return {
+    ...{ recipients, ...(keyGroups !== undefined && { keyGroups }) },
+    rule: configured?.rule ?? DEFAULT_RULE,
+    macOnlyEncrypted: configured?.macOnlyEncrypted ?? false,
+  }
+}
+
+/**
+ * Those of `-r`, and the recovery key of sealward.yml: every file is encrypted to it.
+ *
+ * @throws SealwardError recipient-invalid, not-found, policy-invalid
+ */
+export async function readExplicit(
+  path: string,
+  given: readonly string[],
+  { files, configs }: EnvelopeWorld,
+): Promise<Recipient[]> {
+  const found = await policyMentioning('recovery', path, configs)
+  return distinct([
+    ...(await readRecipients(given, files)),
+    ...(found?.policy.recovery?.keys ?? []).map(parseRecipient),
+  ])
 }
 
 /** `-r` takes a recipient or a file of recipients; the prefix decides. */

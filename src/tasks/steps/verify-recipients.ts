@@ -1,7 +1,12 @@
 import { judgeRecipients } from '../../core/check/recipients.ts'
 import { isEncryptedFile, parseEncryptedFile } from '../../core/envelope/file.ts'
+import { everybodyIn, type KeyGroups, oneGroup, sameGroups } from '../../core/envelope/key-groups.ts'
+import { keyGroupsOf } from '../../core/envelope/metadata.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Finding, FindingRule } from '../../core/finding.ts'
+import { keyGroupsFor } from '../../core/policy/match.ts'
+import { isGenerated } from '../../core/policy/print-sops.ts'
+import { creationRuleFor, parseSopsConfig } from '../../core/policy/sops-config.ts'
 import type { Clock, Configs } from '../world.ts'
 import { policyMentioning } from './policy-for.ts'
 
@@ -21,14 +26,37 @@ export async function verifyRecipients(
   const file = found === null ? null : readOrNull(bytes)
   if (found === null || file === null) return []
   const { wrappedKeys, foreign } = file.metadata
-  const about = { file: path, path: found.relative, environment: null, wrappedKeys, foreign }
+  const keyGroups = keyGroupsOf(file.metadata)
+  const about = { file: path, path: found.relative, environment: null, wrappedKeys, keyGroups, foreign }
   const question = { policy: found.policy, files: [about], ages: null, former: new Map(), now: clock.now() }
-  return judgeRecipients(question).flatMap(({ rule, level, name, message }) => {
+  const differs = await judgeSopsConfig({ path, wanted: keyGroupsFor(found.policy, found.relative) }, configs)
+  const judged = judgeRecipients(question).flatMap(({ rule, level, name, message }) => {
     const asked = ASKED.find((one) => one === rule)
     if (asked === undefined || level === 'ok') return []
     const who = asked === 'not-in-policy' ? `${name} ` : ''
     return [{ rule: asked, file: path, message: `${who}${message}`, fix: FIXES[asked as keyof typeof FIXES] }]
   })
+  return [...judged, ...differs]
+}
+
+/** Where a team has both, whoever uses sops encrypts to those of .sops.yaml. */
+async function judgeSopsConfig(
+  { path, wanted }: { readonly path: string; readonly wanted: KeyGroups },
+  configs: Configs,
+): Promise<Finding[]> {
+  const config = await configs.nearest(['.sops.yaml'], path)
+  if (config === null || everybodyIn(wanted).length === 0) return []
+  const rule = await creationRuleFor(parseSopsConfig(config.bytes, config.file), config.relative)
+  const own = isGenerated(config.bytes)
+  if (rule === null && !own) return []
+  if (rule !== null && sameGroups(rule.keyGroups ?? oneGroup(rule.recipients), wanted)) return []
+  return [
+    {
+      ...{ rule: 'sops-config-differs', file: path },
+      message: `${own ? 'the generated .sops.yaml is stale: it' : '.sops.yaml'} names others for it than sealward.yml`,
+      fix: own ? 'sealward config sops --write' : '`sealward config sops` prints what would',
+    },
+  ]
 }
 
 const FIXES = {

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openFiles } from '../../../src/adapters/files/files.ts'
 import { temporaryFolder } from '../../support/git-repository.ts'
@@ -81,8 +81,50 @@ describe.runIf(posix)('reading a pipe', () => {
   })
 })
 
-function makePipe(): string {
-  const path = join(temporaryFolder(), 'pipe')
+describe.runIf(posix)('what belongs to Sealward', () => {
+  const linked = (name: string, outside = temporaryFolder()) => {
+    const top = temporaryFolder()
+    mkdirSync(dirname(join(top, name)), { recursive: true })
+    symlinkSync(outside, join(top, name))
+    return join(top, name)
+  }
+
+  it.each(['.sealward/ledger.jsonl', 'sealward.yml', '.sops.yaml'])(
+    'is never a pipe, which would keep one waiting: %s',
+    async (name) => {
+      const folder = temporaryFolder()
+      mkdirSync(join(folder, '.sealward'))
+      const path = makePipe(join(folder, name))
+      expect(await refusal(() => files.read(path, 10))).toMatchObject({ code: 'io', file: path })
+    },
+  )
+
+  it.each(['.sealward', '.sealward/to-do', '.sealward/a/b'])('is not behind a link at %s', async (name) => {
+    const outside = temporaryFolder()
+    const folder = linked(name, outside)
+    const path = join(folder, 'new', 'file')
+    writeFileSync(join(outside, 'there'), 'text of somebody else')
+    for (const work of [
+      () => files.read(join(folder, 'there'), 100),
+      () => files.write(path, Buffer.from('x'), { folders: true }),
+      () => files.locked(join(folder, 'there'), async () => undefined),
+    ])
+      expect(await refusal(work)).toMatchObject({
+        code: 'io',
+        file: folder,
+        message: expect.stringMatching(/^is a symbolic link/),
+      })
+    expect(readdirSync(outside)).toEqual(['there'])
+  })
+
+  it('may be in a folder that is reached by a link', async () => {
+    const top = linked('repository')
+    await files.write(join(top, '.sealward', 'file'), Buffer.from('x'), { folders: true })
+    expect(Buffer.from((await files.read(join(top, '.sealward', 'file'), 10))!).toString()).toBe('x')
+  })
+})
+
+function makePipe(path = join(temporaryFolder(), 'pipe')): string {
   execFileSync('mkfifo', [path])
   return path
 }

@@ -65,6 +65,14 @@ describe('a passphrase', () => {
       expect(await codeOf(() => openPassphrases({ env, platform, ask: person('x').ask }).ask('k', 0))).toBe('not-found')
   })
 
+  it('that cannot be had says why', async () => {
+    const why = async (env: Record<string, string>) =>
+      (await refusal(() => openPassphrases({ env, platform }).ask('k', 0))).message
+    expect(await why({ SEALWARD_KEY_PASSPHRASE_FILE: join(folder, 'none') })).toMatch(/cannot be read \(ENOENT\)$/)
+    expect(await why({ SEALWARD_KEY_PASSPHRASE_CMD: "'" })).toMatch(/^SEALWARD_KEY_PASSPHRASE_CMD: .* is not closed$/)
+    expect(await why({ SEALWARD_KEY_PASSPHRASE_CMD: 'true' })).toMatch(/gives no passphrase$/)
+  })
+
   it('is asked for by the name of what it opens, and again where it was wrong', async () => {
     const { ask, asked } = person('one', 'two', '')
     const passphrases = openPassphrases({ env: {}, platform, ask })

@@ -111,22 +111,21 @@ describe('what somebody did to the file', () => {
         failures: 0,
         now: new Date(0),
       },
+      current: login('a', 'old'),
       pending: { user, password: new Secret('new') },
     })
   const promoted = moved(moved(begin('dual', 'a'), 'tested'), 'promoted', { previous: login('a', 'old') })
   it.each([
     ['nothing', begin('dual', 'a'), login('a', 'old'), null],
-    [
-      'another password before the promotion, which the rotation goes on with',
-      begin('dual', 'a'),
-      login('a', 'other'),
-      null,
-    ],
+    ['another password before the promotion', begin('dual', 'a'), login('a', 'other'), 'replaced'],
     ['another user', begin('dual', 'a'), login('b', 'old'), 'replaced'],
     ['the new one itself', begin('dual', 'a'), login('a', 'new'), 'replaced'],
     ['the turn of the other user', begin('alternating', 'b'), login('b', 'old'), 'replaced'],
     ['a revert', promoted, login('a', 'old'), 'taken-back'],
-    ['another password after it', promoted, login('a', 'other'), null],
+    ['nothing, after it', promoted, login('a', 'new'), null],
+    ['another password after it', promoted, login('a', 'other'), 'replaced'],
+    ['nothing, in a rollback', moved(promoted, 'rolling-back'), login('a', 'old'), null],
+    ['another password, in a rollback', moved(promoted, 'rolling-back'), login('a', 'other'), 'replaced'],
     ['the new one again, in a rollback', moved(promoted, 'rolling-back'), login('a', 'new'), 'replaced'],
     ['anything, when it is over', moved(moved(promoted, 'grace'), 'revoked', { pending: null }), login('z', 'z'), null],
   ] as const)('%s', (_, record, current, meddling) => {

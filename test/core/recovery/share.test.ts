@@ -136,6 +136,23 @@ function times(one: number, other: number): number {
 }
 
 describe('a printed share', () => {
+  it('is looked for in linear time, also in long lines of what is none', () => {
+    const started = performance.now()
+    for (const filler of [' ', '\t', ' a', 'a ', '- '])
+      expect(readShares(`1 ${filler.repeat(500_000 / filler.length)}!\n`)).toEqual([])
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
+  it('is read without any spaces', async () => {
+    const [share] = await splitIdentity(identity, { of: 2, threshold: 2 })
+    const text = printShare(share!, recipient).replace(
+      /^([1-4]) {2}(.+)$/gm,
+      (_, at, code) => `${at} ${code.replaceAll(' ', '')}`,
+    )
+    expect(text).toMatch(/^4 [a-z0-9]{32}$/m)
+    expect(readShares(text)[0]).toMatchObject({ set: share!.set, number: 1 })
+  })
+
   it('is read again, whatever the case, the spaces, the line ends and the words round it', async () => {
     const shares = await splitIdentity(identity, { of: 5, threshold: 3 })
     const printed = shares.map((share) => printShare(share, recipient))

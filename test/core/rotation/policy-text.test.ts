@@ -36,7 +36,7 @@ files:
     const both = text(`[${fresh}, ${old}]`, `${fresh}, ${old}`, `- ${fresh}\n      - ${old}`, '2026-03-04')
     expect(change(before, [fresh!, old!])).toBe(both)
     expect(change(both.replaceAll('\n', '\r\n'), [])).toBe(
-      text(`[${fresh}]`, fresh!, `- ${fresh}`, '2026-03-04').replace('   # second', '').replaceAll('\n', '\r\n'),
+      text(fresh!, fresh!, `- ${fresh}`, '2026-03-04').replace('   # second', '').replaceAll('\n', '\r\n'),
     )
   })
 

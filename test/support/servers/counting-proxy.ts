@@ -7,7 +7,7 @@ export interface ProxyWatch {
 }
 
 /** What changes a login, in the languages of all systems that are tested. */
-const CHANGES = /ALTER (?:ROLE|USER)|SET PASSWORD|SETUSER|updateUser|POST \/v1\/keys|DELETE \/v1\/keys/
+const CHANGES = /ALTER (?:ROLE|USER)|SET PASSWORD|ACL\r\n\$7\r\nSETUSER|updateUser|POST \/v1\/keys|DELETE \/v1\/keys/
 
 /** Stands in front of a server on this machine, lets everything through, and counts: what clients say, and how many are there at once. */
 export class CountingProxy {

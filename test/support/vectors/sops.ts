@@ -38,11 +38,13 @@ export function sopsVectors(
     return sops.read('nil.env')
   }
   const groups = `creation_rules:\n  - key_groups:\n    - age: [${x25519}]\n    - age: [${others[0]}]\n    shamir_threshold: 2\n`
+  const enough = `creation_rules:\n  - key_groups:\n    - age: [${others[0]}]\n    - age: [${others[1]}, ${x25519}]\n    - age: [${hybrid}]\n    shamir_threshold: 2\n`
   const only = `creation_rules:\n  - age: ${x25519}\n    mac_only_encrypted: true\n`
   const abc = { A: '1', B: '2', C: '3' }
   return [
     made('default', 'the default rule', encrypt(PLAIN)),
     made('hybrid', 'a post-quantum recipient (section 6)', sops.encrypt(PLAIN, '--age', hybrid)),
+    made('key_groups', 'two of three key groups (section 6)', sops.encryptUnder(enough, PLAIN)),
     made(
       'twelve_recipients',
       'list_10 behind list_9 (section 7)',
@@ -97,9 +99,9 @@ export function sopsVectors(
       file: nil(),
     },
     {
-      name: 'unsupported_sops_key_groups',
-      about: 'key groups (section 6)',
-      expect: 'unsupported',
+      name: 'no-identity_sops_key_groups',
+      about: 'one of the two key groups that are needed (section 6)',
+      expect: 'no-identity',
       madeBy: `sops ${sops.version()}`,
       file: sops.encryptUnder(groups, PLAIN),
     },

@@ -31,6 +31,7 @@ const begun = () =>
   newRecord({
     ...{ name: 'orders', file: FILE, driver: 'postgres', strategy: 'alternating', target: 'x' },
     ...{ emergency: false, failures: 0, now: new Date('2026-03-04T05:06:07Z') },
+    current: { user: 'app_a', password: new Secret('x') },
     pending: { user: 'app_b', password: new Secret('to-come') },
   })
 

@@ -44,7 +44,9 @@ class MysqlFamily implements CredentialSystem {
       })
     } catch (error) {
       const { kind, why } = troubleOf(error)
-      return kind === 'refused' ? { kind: 'no' } : { kind: 'unknown', why }
+      if (kind === 'refused') return { kind: 'no' }
+      // The database is looked at after the password.
+      return { kind: kind === 'denied' ? 'failed' : 'unknown', why }
     }
   }
 
@@ -100,7 +102,8 @@ class MysqlFamily implements CredentialSystem {
   /** @throws SealwardError permission, unavailable, unsupported */
   async #asked<T>(admin: Login, work: (session: MysqlSession) => Promise<T>): Promise<T> {
     try {
-      return await withMysql(this.#target, admin, work)
+      // Users are of the server: an admin need not be let into the application's database.
+      return await withMysql({ ...this.#target, database: null }, admin, work)
     } catch (error) {
       if (error instanceof SealwardError) throw error
       const trouble = troubleOf(error)

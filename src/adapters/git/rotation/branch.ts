@@ -58,6 +58,12 @@ class GitBranch implements MergeableBranch {
     return file === null ? null : readBlob(this.#repository.git, file.id)
   }
 
+  async readCounting(path: string): Promise<Uint8Array | null> {
+    const { git } = this.#repository
+    const file = await fileAt(git, (await this.#stand()).base, path)
+    return file === null ? null : readBlob(git, file.id)
+  }
+
   async commit({ message, files }: RotationCommit): Promise<void> {
     this.#forget()
     const at = await this.#stand()

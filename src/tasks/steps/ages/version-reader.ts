@@ -1,6 +1,6 @@
 import type { Identity } from '../../../core/age/identity.ts'
 import { openedVersion, readVersion, type Version } from '../../../core/check/history/version.ts'
-import { unwrapWith } from '../../../core/envelope/data-key.ts'
+import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import type { EncryptedFile } from '../../../core/envelope/file.ts'
 import { SealwardError } from '../../../core/errors.ts'
@@ -78,12 +78,13 @@ async function tryOpen(file: EncryptedFile, quotes: Quotes, dataKeyOf: DataKeyOf
 /** Most versions have the data key of the one before, wrapped as it was: each is unwrapped once. */
 function rememberDataKeys(identities: readonly Identity[]): DataKeyOf {
   const known = new Map<string, Uint8Array | null>()
-  return async ({ metadata: { wrappedKeys } }) => {
+  return async ({ metadata: { wrappedKeys, shares } }) => {
     const same = wrappedKeys.find(({ armored }) => known.get(armored) instanceof Uint8Array)
     if (same !== undefined) return known.get(same.armored)!
     const fresh = wrappedKeys.filter(({ armored }) => !known.has(armored))
     let found: Uint8Array | null = null
-    for (const identity of fresh.length === 0 ? [] : identities) found ??= await unwrapWith(fresh, identity)
+    const search = await searchDataKey({ wrappedKeys: fresh, shares })
+    for (const identity of fresh.length === 0 ? [] : identities) found ??= await search.take(identity)
     for (const { armored } of fresh) known.set(armored, found)
     return found
   }

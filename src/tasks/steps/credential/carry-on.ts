@@ -1,17 +1,15 @@
-import { meddlingWith } from '../../../core/credential/meddling.ts'
 import type { Outcome } from '../../../core/credential/outcome.ts'
 import { stageOf } from '../../../core/credential/phase.ts'
 import { type Action, reconcile } from '../../../core/credential/reconcile.ts'
-import { moved, type RotationRecord } from '../../../core/credential/record/record.ts'
+import type { RotationRecord } from '../../../core/credential/record/record.ts'
 import { SealwardError } from '../../../core/errors.ts'
+import { afterMeddling, drift } from './after-meddling.ts'
 import { askAll } from './ask.ts'
 import { begin } from './begin.ts'
-import { problemWith } from './carry-out.ts'
 import { commitStep } from './commit.ts'
 import { apply, restore, test } from './go-forward.ts'
-import { targetText } from './reading/settle-target.ts'
 import { stand } from './reading/stand.ts'
-import { close, giveUp, settleBack } from './roll-back.ts'
+import { giveUp, settleBack } from './roll-back.ts'
 import type { Run, Standing, Underway } from './run.ts'
 import { watch } from './watch.ts'
 
@@ -66,39 +64,6 @@ async function fromUnderway(at: Underway, run: Run): Promise<Outcome> {
 
 function chosen(row: { readonly action: Action; readonly forced: Action | null }, { wishes }: Run): Action {
   return wishes.force && row.forced !== null ? row.forced : row.action
-}
-
-/**
- * Somebody changed the file by hand, or pointed it at another system. Nothing that they did is undone.
- *
- * @returns null where nobody did
- */
-async function afterMeddling(at: Underway, run: Run): Promise<Outcome | null> {
-  const { record, current, target } = at
-  if (record.target !== targetText(target)) {
-    if (run.wishes.force) return close(at, { why: 'the file leads to another system now', asked: true }, run)
-    throw new SealwardError('unsupported', 'the file leads to another system than when the rotation began', {
-      file: run.file,
-      hint: 'put back where it led, or give the rotation up with --force: the other system may have both logins then',
-    })
-  }
-  const meddling = meddlingWith(record, current)
-  if (meddling === 'taken-back') {
-    const next = moved(record, 'rolling-back', { previous: null, graceUntil: null, lastFailure: null })
-    return settleBack(await commitStep(at, { record: next }, run), run)
-  }
-  if (meddling === null) return null
-  const problem = await problemWith(current, at)
-  if (problem?.kind === 'unknown') throw new SealwardError('unavailable', `the login of the file: ${problem.why}`)
-  if (problem !== null) return drift(at, 'somebody changed the login of the file, and it does not work', run)
-  return close(at, { why: 'somebody changed the login of the file meanwhile; it works', asked: true }, run)
-}
-
-/** It is counted, so that `check` speaks of what no run will mend. */
-async function drift(at: Underway, why: string, run: Run): Promise<Outcome> {
-  const { record } = at
-  await commitStep(at, { record: { ...record, failures: record.failures + 1, lastFailure: 'drift' } }, run)
-  return { kind: 'drift', why }
 }
 
 function breakerOf({ failures, lastFailure }: RotationRecord): Outcome {

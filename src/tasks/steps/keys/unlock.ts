@@ -69,7 +69,8 @@ export async function findDataKey(
       const dataKey = await search.take(identity)
       if (dataKey !== null) return dataKey
     }
-    looked.push(`${place.name}: ${remarkOn({ identities, skipped }, search.opened() - before)}`)
+    const what = file.metadata.shares === null ? STRANGER : opensGroups(search.opened() - before)
+    looked.push(`${place.name}: ${remarkOn({ identities, skipped }, what)}`)
   }
   throw noIdentity(file, { looked, opened: search.opened() })
 }
@@ -87,11 +88,17 @@ async function readPlace(place: KeyPlace, teller: Teller): Promise<ReadPlace> {
   return parseIdentities(found.text)
 }
 
-/** @param opened how many key groups it opened */
-function remarkOn({ identities, skipped }: ReadPlace, opened: number): string {
+const STRANGER = 'not among the recipients'
+
+/** Of a group that is open already nobody is asked. */
+function opensGroups(opened: number): string {
+  return opened === 0 ? 'opens no other key group' : `opens ${amount(opened, 'key group')}`
+}
+
+/** @param what its identities are to the file */
+function remarkOn({ identities, skipped }: ReadPlace, what: string): string {
   if (identities === null) return 'nothing there'
   const count = `${identities.length} ${identities.length === 1 ? 'identity' : 'identities'}`
-  const what = opened > 0 ? `opens ${amount(opened, 'key group')}` : 'not among the recipients'
   return [...(identities.length === 0 ? [] : [`${count}, ${what}`]), ...skipped].join('; ') || 'empty'
 }
 

@@ -30,7 +30,7 @@ export interface Continued {
 /** What git has to know of the ledger. */
 export const ATTRIBUTES_FILE = '.sealward/.gitattributes'
 /** Both branches keep their lines in a merge, and their line ends: entries name each other, so that the order of lines does not matter. */
-const ATTRIBUTES = 'ledger*.jsonl text eol=lf merge=union\n'
+export const ATTRIBUTES = 'ledger*.jsonl text eol=lf merge=union\n'
 const ATTRIBUTES_BYTES = 64 * 1024
 
 /**

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { FileMark, LedgerEvent } from '../../../core/ledger/event.ts'
+import { type FileMark, type LedgerEvent, READ_KINDS } from '../../../core/ledger/event.ts'
 import { LEDGER_BYTES, LEDGER_FILE } from '../../../core/ledger/ledger-file.ts'
 import { markOfName } from '../../../core/ledger/marks.ts'
 import type { LedgerPolicy } from '../../../core/policy/sections/ledger.ts'
@@ -22,7 +22,7 @@ const NAMES_PER_ENTRY = 400
 export function openLedger(world: LedgerWorld): Ledger {
   return {
     async append(event) {
-      const settings = await settingsOf(world)
+      const settings = await settingsOf(event, world)
       if (settings === null) return []
       const named = await nameFiles(event, world.names)
       if (named === null) return []
@@ -33,11 +33,14 @@ export function openLedger(world: LedgerWorld): Ledger {
   }
 }
 
-/** @returns null where the repository keeps no ledger */
-async function settingsOf({ configs, files, top }: LedgerWorld): Promise<LedgerPolicy | null> {
-  const policy = (await policyMentioning('ledger', `${top}/${LEDGER_FILE}`, configs))?.policy.ledger
+/** @returns null where the repository keeps no ledger, or none of this. For a read that nobody asked to have, nothing is parsed. */
+async function settingsOf({ kind }: LedgerEvent, { configs, files, top }: LedgerWorld): Promise<LedgerPolicy | null> {
+  const isRead = READ_KINDS.includes(kind)
+  const found = await policyMentioning(isRead ? 'reads' : 'ledger', `${top}/${LEDGER_FILE}`, configs)
+  const policy = found?.policy.ledger
+  if (isRead) return policy?.reads === true ? policy : null
   const on = policy?.on ?? (await files.read(`${top}/${LEDGER_FILE}`, LEDGER_BYTES)) !== null
-  return on ? (policy ?? { on, names: 'full' }) : null
+  return on ? (policy ?? { on, names: 'full', reads: false, webhook: null }) : null
 }
 
 /** Paths from the top. A file that is elsewhere is not this ledger's: null for an event about no other. */

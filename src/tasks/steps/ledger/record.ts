@@ -10,6 +10,8 @@ export interface FileChange {
   readonly before: Uint8Array | null
   readonly after: Uint8Array
   readonly changes: Changes
+  /** What a change of values alone is called; `values-changed` without it. */
+  readonly as?: 'values-changed' | 'value-restored'
 }
 
 /**
@@ -23,8 +25,31 @@ export async function recordChange(change: FileChange, ledger: Ledger | undefine
   await ledger.append(await eventOf(change))
 }
 
+/** An encrypted file that is about to be made of two sides. */
+export interface FileMerge {
+  readonly file: string
+  readonly sides: readonly Uint8Array[]
+  readonly after: Uint8Array
+}
+
+/**
+ * Writes down that a file becomes what a merge made of it: from each side, so that the entries of both lead to it.
+ *
+ * @returns what belongs into the commit with the file
+ * @throws SealwardError as `Ledger` does
+ */
+export async function recordMerge(
+  { file, sides, after }: FileMerge,
+  ledger: Ledger | undefined,
+): Promise<readonly string[]> {
+  if (ledger === undefined) return []
+  const { digestOf } = await import('../../../core/ledger/marks.ts')
+  const marks = [...new Set(sides.map(digestOf))].map((before) => ({ path: file, before, after: digestOf(after) }))
+  return ledger.append({ kind: 'merged', files: marks })
+}
+
 /** What is needed to say it is loaded by those who keep a ledger. */
-async function eventOf({ file, before, after, changes }: FileChange): Promise<LedgerEvent> {
+async function eventOf({ file, before, after, changes, as = 'values-changed' }: FileChange): Promise<LedgerEvent> {
   const { digestOf, fingerprintOf } = await import('../../../core/ledger/marks.ts')
   const [old, fresh] = [before === null ? [] : recipientsOf(before), recipientsOf(after)]
   const added = fresh.filter((recipient) => !old.includes(recipient)).map(fingerprintOf)
@@ -34,10 +59,11 @@ async function eventOf({ file, before, after, changes }: FileChange): Promise<Le
   const mark = { path: file, after: digestOf(after) }
   if (before === null) return { kind: 'file-created', files: [mark], added, ...said }
   const files = [{ ...mark, before: digestOf(before) }]
-  if (added.length + removed.length === 0) return { kind: 'values-changed', files, ...said }
+  if (added.length + removed.length === 0) return { kind: as, files, ...said }
   return { kind: 'recipients-changed', files, added, removed, ...said }
 }
 
 function recipientsOf(bytes: Uint8Array): string[] {
-  return parseEncryptedFile(bytes, { anyName: true }).metadata.wrappedKeys.map(({ recipient }) => recipient)
+  const { wrappedKeys } = parseEncryptedFile(bytes, { anyName: true }).metadata
+  return [...new Set(wrappedKeys.map(({ recipient }) => recipient))]
 }

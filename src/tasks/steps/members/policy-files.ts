@@ -1,5 +1,8 @@
+import { RECORD_FILES } from '../../../core/credential/record/place.ts'
 import { isEncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
+import { everybodyIn, type KeyGroups } from '../../../core/envelope/key-groups.ts'
 import { FILE_BYTES } from '../../../core/envelope/limits.ts'
+import { keyGroupsOf } from '../../../core/envelope/metadata.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { type Policy, parsePolicy } from '../../../core/policy/policy.ts'
 import type { Configs, Files, Finder } from '../../world.ts'
@@ -29,6 +32,8 @@ export interface PolicyFile {
   readonly bytes: Uint8Array
   /** Whom it is encrypted to, as text. */
   readonly recipients: readonly string[]
+  /** The same, with who has to come together. */
+  readonly keyGroups: KeyGroups
 }
 
 /**
@@ -42,7 +47,7 @@ export async function findPolicy(folder: string, { configs }: Pick<PolicyFilesWo
 }
 
 /**
- * Finds every encrypted file that a policy is for: by its usual name, or named whole by an entry of `files`. What is nearer to another
+ * Finds every encrypted file that a policy is for: by its usual name, named whole by an entry of `files`, or the record of a rotation. What is nearer to another
  * sealward.yml is not this one's.
  *
  * @throws SealwardError malformed for a file that cannot be read: nobody knows who can open it
@@ -52,25 +57,28 @@ export async function findPolicyFiles({ policy, bytes }: FoundPolicy, world: Pol
   const folder = policy.file.slice(0, policy.file.lastIndexOf('/') + 1)
   const named = policy.files.map(({ path }) => folder + path).filter((path) => !/[*?[\]{}!\\]/.test(path))
   const found: PolicyFile[] = []
-  for (const path of new Set([...(await world.finder.find(USUAL_NAMES)), ...named])) {
+  for (const path of new Set([...(await world.finder.find([...USUAL_NAMES, RECORD_FILES])), ...named])) {
     const nearest = await configs.nearest(POLICY_FILES, path)
     if ((nearest?.file ?? null) !== (bytes === null ? null : policy.file)) continue
-    const file = await readOne({ path, relative: nearest?.relative ?? path }, world.files)
+    const file = await readPolicyFile({ path, relative: nearest?.relative ?? path }, world.files)
     if (file !== null) found.push(file)
   }
   return found.sort((one, other) => (one.path < other.path ? -1 : 1))
 }
 
-/** @returns null for what is not there, or no encrypted file */
-async function readOne(
+/**
+ * @returns null for what is not there, or no encrypted file
+ * @throws SealwardError malformed and the like for one that cannot be read
+ */
+export async function readPolicyFile(
   { path, relative }: Pick<PolicyFile, 'path' | 'relative'>,
   files: PolicyFilesWorld['files'],
 ): Promise<PolicyFile | null> {
   const bytes = await files.read(path, FILE_BYTES)
   if (bytes === null || !isEncryptedFile(bytes)) return null
   try {
-    const { wrappedKeys } = parseEncryptedFile(bytes, { anyName: true }).metadata
-    return { path, relative, bytes, recipients: wrappedKeys.map(({ recipient }) => recipient) }
+    const keyGroups = keyGroupsOf(parseEncryptedFile(bytes, { anyName: true }).metadata)
+    return { path, relative, bytes, recipients: everybodyIn(keyGroups), keyGroups }
   } catch (error) {
     throw error instanceof SealwardError ? error.in(path) : error
   }

@@ -1,4 +1,7 @@
 import { type Identity, parseIdentities, recipientOf } from '../../../core/age/identity.ts'
+import { searchDataKey } from '../../../core/envelope/data-key.ts'
+import { parseEncryptedFile } from '../../../core/envelope/file.ts'
+import { SealwardError } from '../../../core/errors.ts'
 import type { Files, KeyPlace, Keys } from '../../world.ts'
 import { IDENTITY_FILE_BYTES } from '../keys/new-key.ts'
 
@@ -25,6 +28,27 @@ export async function ownRecipients(keys: Keys): Promise<readonly string[]> {
   const found: string[] = []
   for (const place of keys.places()) found.push(...(await identitiesIn(place)).map(({ recipient }) => recipient))
   return [...new Set(found)]
+}
+
+/** The places of both, one after the other. */
+export function joinKeys(first: Keys, second: Keys): Keys {
+  return { places: () => [...first.places(), ...second.places()] }
+}
+
+/**
+ * What has to open a new file: the new key alone, or where several key groups have to come together, the others beside it; those where no
+ * new key has to.
+ *
+ * @throws SealwardError no-identity where the new key opens no group of the file
+ */
+export async function provingKeys(bytes: Uint8Array, proof: Keys | undefined, others: Keys): Promise<Keys> {
+  if (proof === undefined) return others
+  const { metadata } = parseEncryptedFile(bytes, { anyName: true })
+  if (metadata.shares === null) return proof
+  const search = await searchDataKey(metadata)
+  for (const place of proof.places()) for (const { identity } of await identitiesIn(place)) await search.take(identity)
+  if (search.opened() === 0) throw new SealwardError('no-identity', 'the new key opens no key group of the file')
+  return joinKeys(proof, others)
 }
 
 async function identitiesIn(place: KeyPlace): Promise<{ identity: Identity; recipient: string }[]> {

@@ -1,7 +1,9 @@
 import { dayOf } from '../../../core/day.ts'
+import { type KeyGroups, mapGroups } from '../../../core/envelope/key-groups.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileMark, LedgerEvent } from '../../../core/ledger/event.ts'
 import { digestOf } from '../../../core/ledger/marks.ts'
+import { isGenerated } from '../../../core/policy/print-sops.ts'
 import { substituteRecipient } from '../../../core/rotation/policy-text.ts'
 import type { FileWrite } from '../../../core/writes/journal.ts'
 import type { SignedNames } from '../../world/ssh.ts'
@@ -33,10 +35,11 @@ export type SubstituteWorld = Opener & WriteAllWorld & { readonly clock: Clock; 
  */
 export async function substitute(change: Substituting, world: SubstituteWorld): Promise<readonly FileWrite[]> {
   const { old, inFiles, proof } = change
-  const recipients = (before: readonly string[]) => before.flatMap((one) => (one === old ? inFiles : [one]))
+  const keyGroups = (before: KeyGroups) =>
+    mapGroups(before, (members) => members.flatMap((one) => (one === old ? inFiles : [one])))
   const writes: FileWrite[] = []
   for (const { path, bytes } of change.files) {
-    const { after } = await reseal({ path, bytes, recipients, proof }, world)
+    const { after } = await reseal({ path, bytes, keyGroups, proof }, world)
     writes.push({ path, before: bytes, after })
   }
   return [...writes, ...(await policiesOf(change, world))]
@@ -89,13 +92,17 @@ async function policiesOf({ old, inPolicy, files }: Substituting, world: Substit
   return [...changed.values()].filter(({ before, after }) => Buffer.compare(before!, after) !== 0)
 }
 
+const AGAIN = '`sealward config sops --write` writes it again'
+
 /** Members of the team who use sops take their recipients from there. It can say them in ways that are not edited here. */
 async function tellOfSops(old: string, files: readonly SealedFile[], world: SubstituteWorld): Promise<void> {
   const [first] = files
   if (first === undefined) return
   const config = await world.configs.nearest(['.sops.yaml'], `${world.top}/${first.path}`)
   if (config !== null && Buffer.from(config.bytes).includes(old))
-    world.teller.warn('.sops.yaml names the old recipient too: replace it there by hand')
+    world.teller.warn(
+      `.sops.yaml names the old recipient too: ${isGenerated(config.bytes) ? AGAIN : 'replace it there by hand'}`,
+    )
 }
 
 function decode(bytes: Uint8Array, file: string): string {

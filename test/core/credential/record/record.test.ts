@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { PHASES } from '../../../../src/core/credential/phase.ts'
+import { PHASES, stageOf } from '../../../../src/core/credential/phase.ts'
 import { credentialAt, recordPath } from '../../../../src/core/credential/record/place.ts'
 import { readPlainRecord, readRecord } from '../../../../src/core/credential/record/read-record.ts'
 import { ended, moved, newRecord, type RotationRecord } from '../../../../src/core/credential/record/record.ts'
@@ -40,9 +40,12 @@ const record: fc.Arbitrary<RotationRecord> = fc.record({
   failures: fc.nat(999_999),
   lastFailure: fc.option(fc.constantFrom('unavailable', 'check-failed', 'drift')),
   target: fc.string({ maxLength: 40 }),
+  origin: fc.option(fc.stringMatching(/^[0-9a-f]{64}$/)),
   pending: fc.option(fc.record({ user: fc.string({ maxLength: 20 }), password: fc.option(secret) })),
   previous: fc.option(login),
 })
+const isWhole = ({ phase, origin, pending }: RotationRecord) =>
+  stageOf(phase) === 'idle' || (origin !== null && pending !== null)
 const plainly = ({ pending, previous, ...rest }: RotationRecord) => ({
   ...rest,
   pending: pending && { ...pending, password: pending.password?.reveal() ?? null },
@@ -58,6 +61,7 @@ const begun = () =>
       target: 'db.example',
     },
     ...{ emergency: false, failures: 0, now: new Date('2026-03-04T05:06:07Z') },
+    current: { user: 'app_a', password: new Secret('old-one') },
     pending: { user: 'app_b', password: new Secret('to-come') },
   })
 
@@ -65,10 +69,10 @@ describe('the record of a rotation', () => {
   it('comes back as it was written, whole with a key and in part without one', async () => {
     const file = await fileFor(alice!)
     await fc.assert(
-      fc.asyncProperty(record, async (one) => {
+      fc.asyncProperty(record.filter(isWhole), async (one) => {
         const bytes = await sealRecord(one, file)
         expect(plainly(readRecord(await open(bytes, alice!.identity), PATH))).toEqual(plainly(one))
-        const { target: _, pending: __, previous: ___, ...plain } = one
+        const { target: _, pending: __, previous: ___, origin: ____, ...plain } = one
         expect(readPlainRecord(bytes, PATH)).toEqual(plain)
       }),
       { numRuns: 40 },
@@ -95,6 +99,14 @@ describe('the record of a rotation', () => {
     )
     expect(await inspectFile(bytes, PATH)).toEqual([])
     for (const word of ['to-come', 'old-one', 'app_a', 'app_b', 'db.example']) expect(textOf(bytes)).not.toContain(word)
+  })
+
+  it('is refused without what is to come, or without what it began with, while it is under way', async () => {
+    const file = await fileFor(alice!)
+    for (const change of [{ pending: null }, { origin: null }]) {
+      const bytes = await sealRecord({ ...begun(), ...change }, file)
+      expect(await codeOf(async () => readRecord(await open(bytes, alice!.identity), PATH))).toBe('malformed')
+    }
   })
 
   it('is refused in any other form', async () => {

@@ -1,12 +1,12 @@
 import { describe, vi } from 'vitest'
 import { itWith } from '../../../peers.ts'
-import { disturb } from '../../../support/killing/every-moment.ts'
+import { disturb, WHEN } from '../../../support/killing/every-moment.ts'
 import { mariadbPlaces, mysqlPlaces, postgresPlaces } from '../../../support/places/databases.ts'
 import { itWithMysql } from '../../../support/servers/mysql.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-describe('sealward rotate secret, killed after every phase and between any two statements', () => {
+describe(`sealward rotate secret, ${WHEN}`, () => {
   itWith(['initdb', 'postgres'], 'PostgreSQL', async (initdb, postgres) =>
     disturb(
       await postgresPlaces(

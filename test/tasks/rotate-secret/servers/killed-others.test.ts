@@ -1,12 +1,12 @@
 import { describe, it, vi } from 'vitest'
 import { itWith } from '../../../peers.ts'
-import { disturb } from '../../../support/killing/every-moment.ts'
+import { disturb, WHEN } from '../../../support/killing/every-moment.ts'
 import { apiKeyPlaces, mongodbPlaces, sqlcipherPlaces } from '../../../support/places/programs.ts'
 import { redisPlaces } from '../../../support/places/redis.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-describe('sealward rotate secret, killed after every phase and between any two statements', () => {
+describe(`sealward rotate secret, ${WHEN}`, () => {
   itWith('redis-server', 'Redis', async (program) =>
     disturb(await redisPlaces(program!, [{ strategy: 'dual' }, { strategy: 'alternating' }, { strategy: 'single' }])),
   )

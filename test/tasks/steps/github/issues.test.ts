@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openIssueComments, openIssues } from '../../../../src/adapters/github/issues.ts'
 import { openIssueVocabulary } from '../../../../src/adapters/github/vocabulary.ts'
-import type { CheckReport } from '../../../../src/core/check/judged.ts'
+import type { IssueReport } from '../../../../src/core/issues/report.ts'
 import type { IssueSettings } from '../../../../src/core/issues/settings.ts'
 import { type IssuesOutcome, type IssuesWorld, keepIssues } from '../../../../src/tasks/steps/github/issues.ts'
 import { DASHBOARD_SETTINGS, EACH_SETTINGS, judged, report } from '../../../core/issues/made.ts'
@@ -24,7 +24,7 @@ function world(): IssuesWorld {
   }
 }
 
-function run(today: CheckReport, settings: IssueSettings = DASHBOARD_SETTINGS): Promise<IssuesOutcome> {
+function run(today: IssueReport, settings: IssueSettings = DASHBOARD_SETTINGS): Promise<IssuesOutcome> {
   return keepIssues(today, settings, world())
 }
 
@@ -43,6 +43,22 @@ describe('the issues of a repository', () => {
     asked()
     expect(await run(report('2026-11-21', due))).toMatchObject({ kind: 'done', written: NOTHING, shown: { number: 1 } })
     expect(asked()).toEqual(['GET /issues'])
+  })
+
+  it('have one for a lockdown beside them, at no further cost, until it is lifted', async () => {
+    const lockdown = { line: 1, since: new Date('2026-11-20T05:00:00Z'), reason: 'x', environments: null, refs: null }
+    const locked = (day: string) => ({ ...report(day, due), lockdown })
+    expect(await run(locked('2026-11-20'))).toMatchObject({ written: { ...NOTHING, created: 2 } })
+    asked()
+    expect(await run(locked('2026-11-21'))).toMatchObject({ kind: 'done', written: NOTHING })
+    expect(asked()).toEqual(['GET /issues'])
+    expect(await run({ ...report('2026-11-22', due), lockdown: null })).toMatchObject({
+      written: { ...NOTHING, closed: 1 },
+    })
+    expect(scene.repository.issues.map(({ title, state }) => [title, state])).toContainEqual([
+      'Lockdown since 2026-11-20 05:00 UTC',
+      'closed',
+    ])
   })
 
   it('cost one request more for each further hundred of them', async () => {

@@ -10,22 +10,27 @@ import type { OpenedFile } from '../../../../core/envelope/decrypt.ts'
 import { SealwardError } from '../../../../core/errors.ts'
 import { unlockBytes } from '../../keys/unlock.ts'
 import type { Run, Standing } from '../run.ts'
-import { settleTarget } from './settle-target.ts'
+import { settleTarget, targetText } from './settle-target.ts'
 
 /**
- * Reads where a rotation stands, from the branch alone: the file, the record, and the login of the admin. Nobody is asked.
+ * Reads where a rotation stands, from the branches alone: the file, the record, and the login of the admin. Nobody is asked.
  *
- * @throws SealwardError not-found, no-identity, policy-invalid, malformed, or what opening throws
+ * The rotation's own branch is for logins. Which system those are for, and who its admin is, the branch that counts says: nobody reviews what
+ * is pushed to the other one, and anybody can make a file for the same recipients that leads to a server of theirs.
+ *
+ * @throws SealwardError not-found, no-identity, policy-invalid, malformed, untrusted, or what opening throws
  */
 export async function stand(run: Run): Promise<Standing> {
   const { rule, file, world } = run
   const { bytes, opened } = await openFrom(run, file)
   const values = valuesOf(opened)
   const { login: current, connection } = readLogin(rule.variables, values, file)
-  const target = await settleTarget({ rule, connection, values, files: world.files })
+  const counting = valuesOf((await openCounting(run, file)).opened)
+  const target = await settleFrom(counting, run)
+  refuseOtherTarget(await settleTarget({ rule, connection, values, files: world.files }), target, run)
   const method = methodOf(run, target)
   const written = await readWritten(run)
-  const admin = await adminOf(run, { file, values })
+  const admin = await adminOf(run, { file, values: counting })
   const logins = [current, admin, written.record?.pending, written.record?.previous]
   for (const login of logins) if (login?.password) world.hide(login.password)
   return {
@@ -37,9 +42,22 @@ export async function stand(run: Run): Promise<Standing> {
   }
 }
 
+interface Opened {
+  readonly bytes: Uint8Array
+  readonly opened: OpenedFile
+}
+
 /** @throws SealwardError not-found where the branch has no such file */
-export async function openFrom(run: Run, path: string): Promise<{ bytes: Uint8Array; opened: OpenedFile }> {
-  const bytes = await run.branch.read(path)
+async function openFrom(run: Run, path: string): Promise<Opened> {
+  return openBytes(await run.branch.read(path), path, run)
+}
+
+/** @throws SealwardError not-found where the branch that counts has no such file */
+async function openCounting(run: Run, path: string): Promise<Opened> {
+  return openBytes(await run.branch.readCounting(path), path, run)
+}
+
+async function openBytes(bytes: Uint8Array | null, path: string, run: Run): Promise<Opened> {
   if (bytes === null)
     throw new SealwardError('not-found', 'the branch has no such file', {
       file: path,
@@ -50,6 +68,24 @@ export async function openFrom(run: Run, path: string): Promise<{ bytes: Uint8Ar
 
 export function valuesOf({ variables }: OpenedFile): ReadonlyMap<string, string> {
   return new Map([...variables].map(([name, { value }]) => [name, value]))
+}
+
+function settleFrom(values: ReadonlyMap<string, string>, { rule, file, world }: Run): Promise<Target> {
+  const { connection } = readLogin(rule.variables, values, file)
+  return settleTarget({ rule, connection, values, files: world.files })
+}
+
+/** A login of one system is not told to another. @throws SealwardError untrusted */
+function refuseOtherTarget(own: Target, counting: Target, { file }: Run): void {
+  if (targetText(own) === targetText(counting)) return
+  throw new SealwardError(
+    'untrusted',
+    'the branch of the rotation leads to another system than the branch that counts',
+    {
+      file,
+      hint: 'no system was asked. Merge the branch that counts into the other, or delete that one where nobody knows who wrote it',
+    },
+  )
 }
 
 async function readWritten(run: Run): Promise<Pick<Standing, 'record' | 'recordBytes'>> {
@@ -84,6 +120,6 @@ function methodOf({ rule }: Run, { driver, options }: Target): Standing['method'
 async function adminOf(run: Run, own: { file: string; values: ReadonlyMap<string, string> }): Promise<Login | null> {
   const { admin } = run.rule
   if (admin === null) return null
-  const values = admin.path === own.file ? own.values : valuesOf((await openFrom(run, admin.path)).opened)
+  const values = admin.path === own.file ? own.values : valuesOf((await openCounting(run, admin.path)).opened)
   return readLogin(admin.variables, values, admin.path).login
 }
