@@ -28,10 +28,19 @@ export interface LockdownOutcome extends ResealedFiles {
   readonly exposed: readonly Exposed[]
   /** Where that list is. */
   readonly list: string
+  /** The sealward.yml, locked down. */
+  readonly policy: Policy
   /** What is not known, because history is not here, and what is not locked down. */
   readonly notes: readonly string[]
   /** What is to be committed; empty where nothing was written. */
   readonly written: readonly string[]
+}
+
+export interface LiftOutcome {
+  /** What is to be committed; empty where nothing was written. */
+  readonly written: readonly string[]
+  /** The sealward.yml, while it was locked down. */
+  readonly policy: Policy
 }
 
 /**
@@ -67,27 +76,27 @@ export async function lockDown(request: LockdownRequest, world: MembersWorld): P
       ...(marks.length > 0 ? [{ kind: 'data-key-rotated' as const, files: marks, reason }] : []),
     ],
   }
-  if (request.dryRun) return { ...resealed, exposed, list, notes, written: [] }
+  if (request.dryRun) return { ...resealed, exposed, list, policy: after, notes, written: [] }
   const written = [...(await carryOut(planned, world)), ...all.filter(isRenewed).map(({ path }) => path)]
-  return { ...resealed, exposed, list, notes, written: written.sort() }
+  return { ...resealed, exposed, list, policy: after, notes, written: written.sort() }
 }
 
 /**
  * Takes the lockdown out of sealward.yml. What is still to be rotated stays listed.
  *
- * @returns what is to be committed; nothing on a dry run
  * @throws SealwardError not-found where nothing is locked down
  */
 export async function liftLockdown(
   { folder, dryRun, reason }: MembersRequest & { readonly reason: string },
   world: MembersWorld,
-): Promise<readonly string[]> {
+): Promise<LiftOutcome> {
   if (!dryRun) await settleWrites(world.writes)
   const found = await findPolicy(folder, world)
   const edited = takeLockdownOut(sourceOf(found))
-  if (dryRun) return []
+  const { policy } = found
+  if (dryRun) return { written: [], policy }
   const events = () => [{ kind: 'lifted' as const, reason }]
-  return carryOut({ files: [], others: [policyWrite(found, edited)], events }, world)
+  return { written: await carryOut({ files: [], others: [policyWrite(found, edited)], events }, world), policy }
 }
 
 /** Of files that are gone today the name says which environment they were of. */

@@ -9,6 +9,7 @@ import { commitStep } from './steps/credential/commit.ts'
 import { planRun } from './steps/credential/plan-run.ts'
 import { stand } from './steps/credential/reading/stand.ts'
 import type { RotateSecretWorld, Run, Wishes } from './steps/credential/run.ts'
+import { whileLocked } from './steps/credential/while-locked.ts'
 
 export interface RotateSecretRequest extends Wishes {
   readonly policy: Pick<RotationPolicy, 'breaker' | 'delivery'>
@@ -54,8 +55,9 @@ async function rotateOne(
     }
     if (request.dryRun) return { name, outcome: { kind: 'planned', plan: await planRun(run) }, request: null }
     return await world.locks.within(name, async () => {
-      const outcome = await carryOnOrCount(run)
-      return { name, outcome, request: await askForMerge(outcome, run) }
+      const locked = { ...run, world: { ...world, systems: whileLocked(world.systems, world.clock) } }
+      const outcome = await carryOnOrCount(locked)
+      return { name, outcome, request: await askForMerge(outcome, locked) }
     })
   } catch (error) {
     return { name, outcome: failedBy(error), request: null }

@@ -160,7 +160,7 @@ describe('a value that no environment can hold', () => {
 
 describe('an input that is wrong', () => {
   it.each<[Variables, string]>([
-    [{ mode: 'encrypt' }, 'the input mode takes decrypt, scan, check, organisation [usage]'],
+    [{ mode: 'encrypt' }, 'the input mode takes decrypt, scan, check, organisation, rotate [usage]'],
     [{ mode: 'Decrypt' }, 'did you mean decrypt?'],
     [{ 'export-env': 'yes' }, 'the input export-env takes true or false [usage]'],
     [{ 'export-env': '1' }, 'the input export-env takes true or false [usage]'],

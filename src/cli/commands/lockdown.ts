@@ -6,6 +6,7 @@ import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { type LockdownOutcome, liftLockdown, lockDown } from '../../tasks/lockdown.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
+import { closeIssue, openIssue } from '../lockdown/issue.ts'
 import { sayFiles } from '../members/print.ts'
 import { openMembers } from '../members/world.ts'
 import { openRotation } from '../rotation/world.ts'
@@ -19,8 +20,9 @@ export const lockdown: Command = {
   details: `
 The Action decrypts nothing any more, by sealward.yml; every file that you can open
 gets a new data key; and everything that was ever encrypted is listed in .sealward/to-do,
-the most exposed first: \`sealward check\` reports each secret until it is another, and
-keeps an issue with the list. All of it is written, or nothing is.
+the most exposed first: \`sealward check\` reports each secret until it is another.
+All of it is written, or nothing is. With GH_TOKEN the issue with the list is opened
+at once, and closed by --lift; else \`mode: check\` of the Action does both.
 
 With -o a new age identity takes the place of yours first, at once (rotate key
 --emergency). Keys still open what is in git history: rotate the secrets.
@@ -31,6 +33,11 @@ Here a key goes on decrypting. docs/lockdown.md has the order of the day.`,
     { name: 'environment', value: 'NAME', repeat: true, help: 'only files of this environment, or of all of a kind' },
     { name: 'ref', value: 'GLOB', repeat: true, help: 'only runs of these refs decrypt nothing (refs/heads/main)' },
     { name: 'output', short: 'o', value: 'FILE', help: 'where a new age identity goes (mode 0600)' },
+    {
+      name: 'replace',
+      value: 'RECIPIENT',
+      help: 'with -o: the recipient to replace, where several of yours are in use',
+    },
     { name: 'lift', help: 'end it' },
     { name: 'dry-run', help: 'say what would change, and change nothing' },
     IDENTITY,
@@ -50,15 +57,20 @@ async function close(reason: string, call: Call): Promise<number> {
   const outcome = await lockDown({ ...{ folder, dryRun, reason, environments, refs, renewedFor } }, world)
   sayFiles(outcome, call)
   sayExposed(outcome, call)
+  if (!dryRun) await openIssue(outcome.policy, call.world)
   return 0
 }
 
 /** @returns the recipient of the new key; null where none is asked for, or it is a dry run */
 async function renewKey(reason: string, call: Call): Promise<string | null> {
-  const output = call.one('output')
-  if (output === undefined) return null
+  const [output, replace] = [call.one('output'), call.one('replace')]
+  if (output === undefined) {
+    if (replace !== undefined) throw new SealwardError('usage', '--replace goes with -o FILE alone')
+    return null
+  }
   const { planKeyRotation, rotateKey } = await import('../../tasks/rotate-key.ts')
-  const request = { output: resolve(output), reason, emergency: true, graceDays: 1 }
+  const how = { reason, emergency: true, graceDays: 1 } as const
+  const request = { ...how, output: resolve(output), ...(replace !== undefined && { replace }) }
   const world = await openRotation(call.world)
   if (call.has('dry-run')) {
     const { old } = await planKeyRotation(request, world)
@@ -71,13 +83,17 @@ async function renewKey(reason: string, call: Call): Promise<string | null> {
 }
 
 async function lift(reason: string, call: Call): Promise<number> {
-  const stray = ['environment', 'ref', 'output'].find((flag) => call.has(flag))
+  const stray = ['environment', 'ref', 'output', 'replace'].find((flag) => call.has(flag))
   if (stray !== undefined) throw new SealwardError('usage', `--${stray} and --lift do not go together`)
   const { world, folder } = await openMembers(call.world)
-  const written = await liftLockdown({ folder, dryRun: call.has('dry-run'), reason }, world)
+  const dryRun = call.has('dry-run')
+  const { written, policy } = await liftLockdown({ folder, dryRun, reason }, world)
   const { teller } = call.world
-  if (written.length === 0) teller.note('the lockdown would be lifted; nothing was changed')
-  else teller.note(`commit together: ${written.map(printable).join(' ')}`)
+  if (dryRun) teller.note('the lockdown would be lifted; nothing was changed')
+  else {
+    teller.note(`commit together: ${written.map(printable).join(' ')}`)
+    await closeIssue(policy, call.world)
+  }
   return 0
 }
 

@@ -1,9 +1,8 @@
 import type { MergeableBranch } from '../../adapters/git/rotation/branch.ts'
 import type { RotationRepository } from '../../adapters/git/rotation/repository.ts'
-import { hostedRepository } from '../../core/hosted-repository.ts'
-import { VERSION } from '../../core/version.ts'
 import type { RotationRequests } from '../../tasks/world/rotation-branch.ts'
 import type { Teller } from '../../tasks/world.ts'
+import { openOwnRepository } from '../github/world.ts'
 
 export interface Asking {
   /** Of the credential. */
@@ -21,27 +20,14 @@ export function openRequests(repository: RotationRepository, { name, branch, tel
     async ensure(request) {
       if (mode === 'commit') return null
       await branch.makeMergeable()
-      const own = await hostOf(repository, env)
-      const token = env.GH_TOKEN || env.GITHUB_TOKEN
-      if (own === null || !token) {
+      const own = await openOwnRepository(repository, env)
+      if (own.kind === 'none') {
         teller.note(`${name}: open a pull request from ${head}, if there is none`)
         return null
       }
-      const [{ openClient }, { openPullRequest }] = await Promise.all([
-        import('../../adapters/github/client.ts'),
-        import('../../adapters/github/pulls.ts'),
-      ])
-      const client = openClient({ token, apiUrl: own.apiUrl, version: VERSION, env })
+      const { openPullRequest } = await import('../../adapters/github/pulls.ts')
       const base = (await repository.base()).replace('refs/heads/', '')
-      return openPullRequest(client, own.name, { head, base }).ensure(request)
+      return openPullRequest(own.client, own.name, { head, base }).ensure(request)
     },
   }
-}
-
-/** Null for a host that the token is not for: whoever wrote the address of the remote must not get it. */
-async function hostOf({ git, remote }: RotationRepository, env: NodeJS.ProcessEnv) {
-  const hosted = remote === null ? null : hostedRepository(await git.line(['remote', 'get-url', remote]))
-  if (hosted === null || hosted.host !== (env.GH_HOST || 'github.com').toLowerCase()) return null
-  const apiUrl = env.GITHUB_API_URL || (env.GH_HOST ? `https://${hosted.host}/api/v3` : 'https://api.github.com')
-  return { name: hosted.name, apiUrl }
 }

@@ -2,11 +2,11 @@ import { realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { findTop } from '../../adapters/files/sources/paths.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { VERSION } from '../../core/version.ts'
 import type { PushKeyWorld } from '../../tasks/push-key.ts'
 import type { Exposure } from '../../tasks/world/git.ts'
 import type { OpenSecrets } from '../../tasks/world/github-secrets.ts'
 import type { ManifestWorld } from '../../tasks/write-manifest.ts'
+import { openGitHub } from '../github/world.ts'
 import { openRotation } from '../rotation/world.ts'
 import type { World } from '../world.ts'
 
@@ -18,13 +18,11 @@ export async function openHandOver(world: World): Promise<PushKeyWorld & Manifes
 /** GitHub, with the variables that its own command line knows. One client serves all places, so that writes keep their distance. */
 function openSecretPlaces(env: NodeJS.ProcessEnv): OpenSecrets {
   const opened = once(async () => {
-    const token = env.GH_TOKEN || env.GITHUB_TOKEN
-    if (token === undefined || token === '')
-      throw new SealwardError('usage', 'there is no token for GitHub', {
-        hint: "set GH_TOKEN to a person's or an app's that may write secrets; a job's own token may not",
-      })
-    const { openClient } = await import('../../adapters/github/client.ts')
-    return openClient({ token, apiUrl: env.GITHUB_API_URL || 'https://api.github.com', version: VERSION, env })
+    const client = await openGitHub(env)
+    if (client !== null) return client
+    throw new SealwardError('usage', 'there is no token for GitHub', {
+      hint: "set GH_TOKEN to a person's or an app's that may write secrets; a job's own token may not",
+    })
   })
   return async (place) => {
     const { openSecrets } = await import('../../adapters/github/secrets.ts')

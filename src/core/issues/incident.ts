@@ -17,6 +17,15 @@ interface Incident {
   readonly issue: ListedIssue
   readonly since: string
   readonly hash: string
+  /** Whether whoever locked down opened it: the commit may not be where runs see it. */
+  readonly isAhead: boolean
+}
+
+/** What is to be done about one lockdown alone. */
+export interface IncidentPlan {
+  readonly actions: readonly IssueAction[]
+  /** The number of its issue; null while there is none. */
+  readonly shown: number | null
 }
 
 /** What only people can know. Who ticks one finds it ticked. */
@@ -27,7 +36,7 @@ const STEPS = {
   logs: 'The logs of the systems behind the secrets were looked at, back to the day since which each could be read.',
 } as const
 
-const MARKER = /^<!-- sealward:v1 incident=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) hash=([0-9a-f]{16}) -->$/
+const MARKER = /^<!-- sealward:v1 incident=(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) hash=([0-9a-f]{16})( ahead)? -->$/
 const STEP = /^- \[[xX]\] .*<!-- sealward:step (\w{1,20}) -->\s*$/
 const FORMAT = 1
 const TAIL_ROOM = 2000
@@ -43,21 +52,53 @@ export function planIncident(listed: readonly ListedIssue[], report: IssueReport
   if (lockdown === undefined) return []
   const own = listed.flatMap(readIncident)
   const since = lockdown === null ? null : timeText(lockdown.since)
-  const over = own.filter((one) => one.since !== since && one.issue.state === 'open').map(closeIncident)
+  const over = own.filter((one) => one.since !== since && isOver(one, report)).map(closeIncident)
   if (lockdown === null) return over
-  const there = own.filter((one) => one.since === since).sort(byRank)[0]
-  const { title, body, hash } = printIncident(lockdown, report, there?.issue.body ?? '')
-  if (there === undefined) return [...over, { do: 'create', id: `incident-${since}`, title, body, owners: [] }]
-  const isCurrent = there.hash === hash || there.issue.state === 'closed'
+  const there = incidentOf(own, lockdown.since)
+  const { title, body, hash } = printIncident(lockdown, report, { before: there?.issue.body ?? '', isAhead: false })
+  if (there === undefined) return [...over, { do: 'create', id: idOf(lockdown.since), title, body, owners: [] }]
+  const isCurrent = (there.hash === hash && !there.isAhead) || there.issue.state === 'closed'
   return isCurrent ? over : [...over, { do: 'update', issue: there.issue.number, body }]
+}
+
+/**
+ * What is to be done so that there is an issue for a lockdown that nobody has pushed yet. Its marker says so: a run that sees an older
+ * sealward.yml does not take the lockdown for lifted. Other lockdowns are left alone, which this working tree need not know of.
+ *
+ * @param report with the names that may be shown
+ */
+export function planIncidentAhead(listed: readonly ListedIssue[], report: IssueReport): IncidentPlan {
+  const { lockdown } = report
+  if (lockdown == null) return { actions: [], shown: null }
+  const there = incidentOf(listed.flatMap(readIncident), lockdown.since)
+  if (there !== undefined) return { actions: [], shown: there.issue.number }
+  const { title, body } = printIncident(lockdown, report, { before: '', isAhead: true })
+  return { actions: [{ do: 'create', id: idOf(lockdown.since), title, body, owners: [] }], shown: null }
+}
+
+/** What is to be done about the issue of the lockdown since this moment, which was just lifted: nobody waits for the push. */
+export function planIncidentOver(listed: readonly ListedIssue[], since: Date): IncidentPlan {
+  const own = listed.flatMap(readIncident).filter(({ issue }) => issue.state === 'open')
+  const over = own.filter((one) => one.since === timeText(since)).sort(byRank)
+  return { actions: over.map(closeIncident), shown: over[0]?.issue.number ?? null }
 }
 
 /** Our label takes triage rights to set: a marker in an issue without it is somebody's joke. */
 function readIncident(issue: ListedIssue): Incident[] {
   const [first = ''] = issue.body.slice(0, 200).split(/\r?\n/, 1)
-  const [, since, hash] = MARKER.exec(first) ?? []
-  const isOurs = since !== undefined && hash !== undefined && issue.labels.includes(OWN_LABEL.name)
-  return isOurs ? [{ issue, since, hash }] : []
+  const [, since, hash, ahead] = MARKER.exec(first) ?? []
+  if (since === undefined || hash === undefined || Number.isNaN(Date.parse(since))) return []
+  return issue.labels.includes(OWN_LABEL.name) ? [{ issue, since, hash, isAhead: ahead !== undefined }] : []
+}
+
+function incidentOf(own: readonly Incident[], since: Date): Incident | undefined {
+  return own.filter((one) => one.since === timeText(since)).sort(byRank)[0]
+}
+
+/** What was opened ahead is over where its list is, which stays when a lockdown is lifted: elsewhere it has not arrived yet. */
+function isOver({ issue, since, isAhead }: Incident, { judged }: IssueReport): boolean {
+  const list = lockdownListPath(new Date(since))
+  return issue.state === 'open' && (!isAhead || judged.some(({ place }) => place?.file === list))
 }
 
 function closeIncident({ issue }: Incident): IssueAction {
@@ -68,7 +109,11 @@ function byRank(one: Incident, other: Incident): number {
   return Number(isBot(other.issue.author)) - Number(isBot(one.issue.author)) || one.issue.number - other.issue.number
 }
 
-function printIncident(lockdown: LockdownPolicy, report: IssueReport, before: string) {
+function printIncident(
+  lockdown: LockdownPolicy,
+  report: IssueReport,
+  { before, isAhead }: { readonly before: string; readonly isAhead: boolean },
+) {
   const list = lockdownListPath(lockdown.since)
   const secrets = report.judged.filter(({ rule, place }) => rule === 'left-behind' && place?.file === list)
   const done = secrets.filter(({ level }) => level === 'ok').length
@@ -78,10 +123,10 @@ function printIncident(lockdown: LockdownPolicy, report: IssueReport, before: st
   const lines = secrets.map(lineOf)
   const hash = digest([FORMAT, lockdown.reason, lockdown.environments, lockdown.refs, lines], 16)
   const head = [
-    `<!-- sealward:v1 incident=${since} hash=${hash} -->`,
+    `<!-- sealward:v1 incident=${since} hash=${hash}${isAhead ? ' ahead' : ''} -->`,
     `As of ${dayOf(report.at)}: **locked down** since ${since}, because: ${proseMarkdown(lockdown.reason)}`,
     '',
-    `- [x] The Action decrypts nothing${scopeOf(lockdown)}`,
+    `- [${isAhead ? ' ' : 'x'}] The Action decrypts nothing${scopeOf(lockdown)}`,
     ...Object.entries(STEPS).map(
       ([id, text]) => `- [${ticked.has(id) ? 'x' : ' '}] ${text} <!-- sealward:step ${id} -->`,
     ),
@@ -108,6 +153,10 @@ function scopeOf({ environments, refs }: LockdownPolicy): string {
 function stepsTicked(body: string): ReadonlySet<string> {
   const lines = body.slice(0, MOST_CHARACTERS).split('\n')
   return new Set(lines.flatMap((line) => (line.length > 1000 ? null : STEP.exec(line)?.[1]) ?? []))
+}
+
+function idOf(since: Date): string {
+  return `incident-${timeText(since)}`
 }
 
 function timeText(time: Date): string {

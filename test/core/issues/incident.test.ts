@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { idOf } from '../../../src/core/check/identity.ts'
 import type { Level } from '../../../src/core/check/judged.ts'
-import { planIncident } from '../../../src/core/issues/incident.ts'
+import { planIncident, planIncidentAhead, planIncidentOver } from '../../../src/core/issues/incident.ts'
 import type { ListedIssue } from '../../../src/core/issues/own.ts'
 import { planIssues } from '../../../src/core/issues/plan.ts'
 import { lockdownListPath } from '../../../src/core/lockdown/list.ts'
@@ -100,5 +100,57 @@ describe('the issue of a lockdown', () => {
     const listed = carriedOut([], actions)
     const again = planIssues({ listed, report: day(LOCKDOWN, left('A_NAME', 'overdue')), settings })
     expect(again.actions).toEqual([])
+  })
+})
+
+describe('the issue that whoever locks down opens, ahead of the push', () => {
+  const ahead = (...given: Parameters<typeof day>) => carriedOut([], planIncidentAhead([], day(...given)).actions)
+  const A = () => left('A', 'overdue')
+
+  it('is taken over by the first run that sees the lockdown, which says what it now knows', () => {
+    const opened = ahead(LOCKDOWN, A())
+    expect(boxes(opened[0]!)[0]).toBe('  The Action d')
+    const seen = run(opened, LOCKDOWN, A())
+    expect(seen.map(({ state }) => state)).toEqual(['open'])
+    expect(boxes(seen[0]!)).toEqual(boxes(run([], LOCKDOWN, A())[0]!))
+    expect(planIncident(seen, day(LOCKDOWN, A()))).toEqual([])
+  })
+
+  it('is left open by a run for an older commit, which knows neither the lockdown nor its list', () => {
+    const opened = ahead(LOCKDOWN, A())
+    expect(planIncident(opened, day(null))).toEqual([])
+    const other = { ...LOCKDOWN, since: new Date('2026-11-21T08:00:00Z') }
+    expect(run(opened, other).map(({ state }) => state)).toEqual(['open', 'open'])
+  })
+
+  it('is closed by a run that has its list and no lockdown any more', () => {
+    expect(run(ahead(LOCKDOWN, A()), null, A())[0]).toMatchObject({ state: 'closed', stateReason: 'completed' })
+  })
+
+  it('is not opened where there is one, and leaves those of other lockdowns alone', () => {
+    const [before] = run([], { ...LOCKDOWN, since: new Date('2026-11-01T08:00:00Z') })
+    expect(planIncidentAhead([before!], day(LOCKDOWN, A())).actions.map((action) => action.do)).toEqual(['create'])
+    const [seen] = run([], LOCKDOWN, A())
+    for (const issue of [seen!, { ...seen!, state: 'closed' as const }])
+      expect(planIncidentAhead([issue], day(LOCKDOWN, A()))).toEqual({ actions: [], shown: 1 })
+    expect(planIncidentAhead([], day(null))).toEqual({ actions: [], shown: null })
+  })
+
+  it('is closed with the lockdown that is lifted, ahead or not, and stays closed until that is pushed', () => {
+    for (const opened of [ahead(LOCKDOWN, A()), run([], LOCKDOWN, A())]) {
+      const { actions, shown } = planIncidentOver(opened, SINCE)
+      const closed = carriedOut(opened, actions)
+      expect([shown, closed[0]!.state]).toEqual([1, 'closed'])
+      expect(planIncident(closed, day(LOCKDOWN, A()))).toEqual([])
+      expect(planIncident(closed, day(null, A()))).toEqual([])
+      expect(planIncidentOver(closed, SINCE)).toEqual({ actions: [], shown: null })
+      expect(planIncidentOver(opened, new Date('2026-11-21T08:00:00Z'))).toEqual({ actions: [], shown: null })
+    }
+  })
+
+  it('is none where a marker names no moment', () => {
+    const [opened] = ahead(LOCKDOWN, A())
+    const odd = { ...opened!, body: opened!.body.replace('2026-11-20T08', '2026-99-99T99') }
+    expect(planIncident([odd], day(null))).toEqual([])
   })
 })

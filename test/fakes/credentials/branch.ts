@@ -38,6 +38,7 @@ export function fakeBranch(
   const commit = async ({ message, files: changes }: RotationCommit) => {
     const isBehind = theirs.length > 0
     for (const [path, bytes] of theirs.splice(0)) own.set(path, bytes)
+    if (isBehind && !byRequest) merge()
     if (isBehind || changes.some(({ path, before }) => !same(own.get(path), before ?? undefined)))
       throw new SealwardError('locked', 'somebody else pushed meanwhile')
     for (const { path, after } of changes) after === null ? own.delete(path) : own.set(path, after)

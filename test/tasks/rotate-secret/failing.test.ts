@@ -58,6 +58,21 @@ describe('a new login that fails', () => {
     },
   )
 
+  it.each(OVERLAP)("%s: nothing is ended by a run that slept until its lock was anybody's", async (kind) => {
+    const at = await scene(kind)
+    await at.run()
+    at.later(25)
+    let slept = false
+    at.watchEvery(async () => {
+      if (!slept) at.later(2)
+      slept = true
+    })
+    expect((await at.run())!.outcome).toMatchObject({ kind: 'failed', code: 'locked' })
+    expect(at.database.accepts(at.first)).toBe(true)
+    expect((await at.run())!.outcome.kind).toBe('rotated')
+    expect(at.database.accepts(at.first)).toBe(false)
+  })
+
   it('is rolled back only when the merge of that has arrived', async () => {
     const at = await scene('dual', { byRequest: true, entry: 'verify: [{ http: "https://example.org/" }]' })
     expect((await at.run())!).toMatchObject({

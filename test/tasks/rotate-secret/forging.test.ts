@@ -67,7 +67,7 @@ describe('who may push and has no key', () => {
     const old = at.remote.files.get(RECORD)!
     const { pending } = (await at.record())!
     const leaked = { user: pending!.user, password: pending!.password!.reveal() }
-    for (let runs = 0; runs < 6; runs += 1) {
+    for (let runs = 0; runs < 4; runs += 1) {
       await at.run()
       at.later(25)
     }
@@ -118,6 +118,21 @@ describe('who may push and has no key', () => {
     await pushRecord(at, { driver: 'mysql', strategy: 'dual', user: 'app', host: 'evil.example', current })
     expect((await at.run())!.outcome).toMatchObject({ kind: 'failed', code: 'untrusted' })
     expect([...hosts]).not.toContain('evil.example')
+  })
+
+  it('and gets the file merged: has the admin told to no server that its own connection string does not name', async () => {
+    const at = await scene('dual', {
+      system: {
+        entry: 'url: DATABASE_URL, admin: { url: ADMIN_URL }, strategy: dual',
+        values: {
+          DATABASE_URL: 'mysql://app:first@evil.example/orders',
+          ADMIN_URL: `mysql://${ADMIN}:admin-password@db.example/`,
+        },
+        first: { user: 'app', password: 'first' },
+        systems: { open: async () => fakeDatabase({ [ADMIN]: ['admin-password'], app: ['first'] }).system },
+      },
+    })
+    expect((await at.run())!.outcome).toMatchObject({ kind: 'failed', code: 'policy-invalid' })
   })
 
   it('changes nothing of who the admin is', async () => {

@@ -55,4 +55,14 @@ describe('a rotation that nothing disturbs', () => {
     expect(await at.run()).toMatchObject({ outcome: { kind: 'rotated' }, request: 'https://example.org/pull/1' })
     expect(at.remote.asked.length).toBe(2)
   })
+
+  it('begins no grace before the promotion, whatever the commit that merged it says of when it was made', async () => {
+    const at = await scene('dual', { byRequest: true })
+    await at.run()
+    at.later(-1000)
+    at.remote.merge()
+    at.later(1001)
+    expect((await at.run())!.outcome).toMatchObject({ kind: 'waiting', for: 'grace' })
+    expect(at.database.accepts(at.first)).toBe(true)
+  })
 })

@@ -55,14 +55,14 @@ async function take(ref: string, repository: RotationRepository, options: Rotati
   if (await refs.move(ref, null, id)) return { ref, id }
   const there = (await refs.look([ref])).get(ref) ?? null
   // It went while we looked: whoever had it is done, and the next try is for the next run.
-  if (there === null) throw held('a moment ago', null)
+  if (there === null) throw held({ ref, holder: null, since: now }, now)
   const { holder, since } = await readLock(repository, ref, there)
   const isOld = since !== null && now.getTime() - since.getTime() > HOUR
   if (isOld && (await refs.move(ref, there, id))) {
     options.teller.warn(`the lock of ${shown(holder)} is older than an hour, and was taken over`)
     return { ref, id }
   }
-  throw held(since === null ? 'an unknown time' : since.toISOString(), holder)
+  throw held({ ref, holder, since }, now)
 }
 
 /** A lock that stays is taken over in an hour. What was done under it is done. */
@@ -100,11 +100,26 @@ async function readLock(
   }
 }
 
-function held(since: string, holder: string | null): SealwardError {
+interface Held {
+  readonly ref: string
+  /** Null for one who was quicker a moment ago. */
+  readonly holder: string | null
+  readonly since: Date | null
+}
+
+/** One that was made by a clock that is ahead, or by hand, gets old late or never: only a person can end it. */
+function held({ ref, holder, since }: Held, now: Date): SealwardError {
   const who = holder === null ? 'somebody else' : shown(holder)
-  return new SealwardError('locked', `it is being rotated since ${since} by ${who}`, {
-    hint: 'wait for that run; a lock that is left behind is taken over after an hour',
-  })
+  const isOdd = since === null || since.getTime() > now.getTime() + HOUR
+  return new SealwardError(
+    'locked',
+    `it is being rotated since ${since?.toISOString() ?? 'an unknown time'} by ${who}`,
+    {
+      hint: isOdd
+        ? `it does not say since when, or a time that is to come, and is not taken over: if nothing runs, delete ${ref} at the remote (git push --delete)`
+        : 'wait for that run; a lock that is left behind is taken over after an hour',
+    },
+  )
 }
 
 function shown(holder: string): string {

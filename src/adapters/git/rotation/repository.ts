@@ -66,7 +66,8 @@ export async function branchRef(git: Git, name: string): Promise<string> {
   })
 }
 
-async function remoteOf(git: Git): Promise<string | null> {
+/** @returns the only remote, or `origin`; null where there is none. Throws SealwardError git where it is not known which one counts */
+export async function remoteOf(git: Git): Promise<string | null> {
   const remotes = (await git.line(['remote'])).split('\n').filter(Boolean)
   if (remotes.length === 0) return null
   const [only, ...others] = remotes

@@ -13,7 +13,8 @@ import { digestOf, markOfValue } from '../../../core/ledger/marks.ts'
 import type { RotationCommit } from '../../world/rotation-branch.ts'
 import { tellOfVoidSignature } from '../trust/void-signature.ts'
 import { withLedger } from './ledger.ts'
-import { stand, valuesOf } from './reading/stand.ts'
+import { valuesOf } from './reading/open-file.ts'
+import { stand } from './reading/stand.ts'
 import type { Run, Standing, Underway } from './run.ts'
 
 export interface NextStep {

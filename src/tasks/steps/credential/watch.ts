@@ -31,7 +31,8 @@ export async function watch(at: Underway, old: Old, run: Run): Promise<Outcome> 
   const problem = await firstProblem(at, run)
   if (problem !== null) return giveUp(at, { why: problem, asked: false }, run)
   if (record.phase === 'grace' || old.isGone || record.emergency) return revoke(at, old, run)
-  const graceUntil = graceFrom(arrived, run)
+  // Whoever makes a commit says when that was, and some clocks are wrong: nothing arrives before it was written.
+  const graceUntil = graceFrom(new Date(Math.max(arrived.getTime(), record.updated.getTime())), run)
   const next = moved(record, 'grace', { graceUntil, failures: 0, lastFailure: null })
   const waiting = await commitStep(at, { record: next }, run)
   if (!isOver(waiting, old, run)) return { kind: 'waiting', for: 'grace', until: graceUntil }

@@ -63,11 +63,24 @@ export async function keepIssues(
   settings: IssueSettings,
   world: IssuesWorld,
 ): Promise<IssuesOutcome> {
-  const keeper = new Keeper(world, report.at)
-  if (settings.mode === 'off') return keeper.outcome('off')
+  if (settings.mode === 'off') return new Keeper(world, report.at).outcome('off')
+  return carryOutPlan((listed) => planIssues({ listed, report, settings }), report.at, world)
+}
+
+/**
+ * Lists our issues, and does what is planned for them.
+ *
+ * @returns an outcome for whatever GitHub refuses; throws only what is broken here
+ */
+export async function carryOutPlan(
+  plan: (listed: readonly Issue[]) => IssuePlan,
+  now: Date,
+  world: IssuesWorld,
+): Promise<IssuesOutcome> {
+  const keeper = new Keeper(world, now)
   try {
     const listed = await world.issues.list(OWN_LABEL.name)
-    return await keeper.carryOut(planIssues({ listed, report, settings }), listed)
+    return await keeper.carryOut(plan(listed), listed)
   } catch (error) {
     keeper.note(error, [...OF_ONE, ...OF_GITHUB])
     return keeper.outcome('stopped')

@@ -38,6 +38,23 @@ describe.each(FAMILIES)('what stands against a change at $name', ({ name, open, 
     })
   })
 
+  it('is not that the admin may not use the database of the application', async (start) => {
+    const server = await start()
+    await server.ask('CREATE DATABASE IF NOT EXISTS theirs')
+    const system = open(server.target({ database: 'theirs' }))
+    const [app, clerk] = [await login(server, 'app'), await login(server, 'clerk')]
+    await server.ask('GRANT CREATE USER ON *.* TO clerk')
+    await server.ask('GRANT SELECT ON mysql.* TO clerk')
+    const change = { kind: 'replace', user: 'app', fresh: fresh() } as const
+    const outside = { kind: 'failed', why: 'the login may not use this database (1044)' }
+    expect(await system.probe(clerk)).toEqual(outside)
+    expect(await system.probe({ ...clerk, password: fresh() })).toEqual({ kind: 'no' })
+    expect(await system.preflight([change], clerk)).toEqual([])
+    await system.carryOut(change, clerk)
+    expect(await system.probe({ user: 'app', password: change.fresh })).toEqual(outside)
+    expect(await system.probe(app)).toEqual({ kind: 'no' })
+  })
+
   it('of a second password that is somebody’s', async (start) => {
     const server = await start()
     const system = open(server.target())

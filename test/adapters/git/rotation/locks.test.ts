@@ -138,6 +138,19 @@ describe('a lock', () => {
     expect(error.message).toContain('\\x1b[31m')
   })
 
+  it('that will never be old is to be deleted by a person, who is told how', async () => {
+    const scene = openRotationScene()
+    const ahead = new Date(NOON.getTime() + 365 * 24 * 3_600_000)
+    const { locks } = await openLocks(scene.clone().path, { now: ahead })
+    const other = await openLocks(scene.clone().path)
+    const hint = expect.stringContaining(`delete ${LOCK} at the remote`)
+    await locks.within('orders-db', async () => {
+      await expect(other.locks.within('orders-db', async () => {})).rejects.toMatchObject({ code: 'locked', hint })
+    })
+    scene.remote.git('update-ref', LOCK, 'main')
+    await expect(other.locks.within('orders-db', async () => {})).rejects.toMatchObject({ code: 'locked', hint })
+  })
+
   it('has the name of a credential, and no other', async () => {
     const { locks } = await openLocks(openRotationScene().clone().path)
     for (const name of ['../heads/main', 'A', '', 'a/b', '-a'])

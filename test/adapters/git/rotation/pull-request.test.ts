@@ -29,6 +29,15 @@ const subjects = (scene: RotationScene, range: string) =>
 const dateOf = (scene: RotationScene, commit: string) =>
   new Date(Number(scene.remote.git('log', '-1', '--format=%ct', commit)) * 1000)
 
+describe('the branch that counts', () => {
+  it('is read beside that of the rotation, whatever was pushed there', async () => {
+    const { branch } = await promoted(openRotationScene())
+    expect(await textOf(branch, FILE)).toBe('two\n')
+    expect(Buffer.from((await branch.readCounting(FILE))!).toString()).toBe('one\n')
+    expect(await branch.readCounting(RECORD)).toBe(null)
+  })
+})
+
 /** What the buttons of a pull request do. The commit that arrives has a date of its own. */
 const MERGES: readonly [string, (scene: RotationScene) => void][] = [
   ['merged', ({ person }) => person.git('merge', '--quiet', '--no-ff', '-m', 'Merge', `origin/${OWN}`)],

@@ -1,4 +1,3 @@
-import type { Login } from '../../../../core/credential/change.ts'
 import { readLogin } from '../../../../core/credential/login-variables.ts'
 import { stageOf } from '../../../../core/credential/phase.ts'
 import { recordPath } from '../../../../core/credential/record/place.ts'
@@ -6,10 +5,11 @@ import { readRecord } from '../../../../core/credential/record/read-record.ts'
 import type { RotationRecord } from '../../../../core/credential/record/record.ts'
 import { misfitOf, strategyOf } from '../../../../core/credential/strategy.ts'
 import type { Strategy, Target } from '../../../../core/credential/target.ts'
-import type { OpenedFile } from '../../../../core/envelope/decrypt.ts'
 import { SealwardError } from '../../../../core/errors.ts'
 import { unlockBytes } from '../../keys/unlock.ts'
 import type { Run, Standing } from '../run.ts'
+import { adminOf } from './admin.ts'
+import { openCounting, openFrom, valuesOf } from './open-file.ts'
 import { settleTarget, targetText } from './settle-target.ts'
 
 /**
@@ -26,12 +26,14 @@ export async function stand(run: Run): Promise<Standing> {
   const values = valuesOf(opened)
   const { login: current, connection } = readLogin(rule.variables, values, file)
   const counting = valuesOf((await openCounting(run, file)).opened)
-  const target = await settleFrom(counting, run)
-  refuseOtherTarget(await settleTarget({ rule, connection, values, files: world.files }), target, run)
+  const stated = readLogin(rule.variables, counting, file)
+  const { files } = world
+  const target = await settleTarget({ rule, connection: stated.connection, values: counting, files })
+  refuseOtherTarget(await settleTarget({ rule, connection, values, files }), target, run)
   const method = methodOf(run, target)
   const written = await readWritten(run)
-  const admin = await adminOf(run, { file, values: counting })
-  const logins = [current, admin, written.record?.pending, written.record?.previous]
+  const admin = await adminOf(run, { file, values: counting, target })
+  const logins = [current, stated.login, admin, written.record?.pending, written.record?.previous]
   for (const login of logins) if (login?.password) world.hide(login.password)
   return {
     ...{ bytes, opened, current, target },
@@ -40,39 +42,6 @@ export async function stand(run: Run): Promise<Standing> {
     system: await world.systems.open(target),
     ...written,
   }
-}
-
-interface Opened {
-  readonly bytes: Uint8Array
-  readonly opened: OpenedFile
-}
-
-/** @throws SealwardError not-found where the branch has no such file */
-async function openFrom(run: Run, path: string): Promise<Opened> {
-  return openBytes(await run.branch.read(path), path, run)
-}
-
-/** @throws SealwardError not-found where the branch that counts has no such file */
-async function openCounting(run: Run, path: string): Promise<Opened> {
-  return openBytes(await run.branch.readCounting(path), path, run)
-}
-
-async function openBytes(bytes: Uint8Array | null, path: string, run: Run): Promise<Opened> {
-  if (bytes === null)
-    throw new SealwardError('not-found', 'the branch has no such file', {
-      file: path,
-      hint: 'a rotation knows what is committed and pushed, and nothing else',
-    })
-  return { bytes, opened: await unlockBytes(bytes, { path, anyName: true }, run.world) }
-}
-
-export function valuesOf({ variables }: OpenedFile): ReadonlyMap<string, string> {
-  return new Map([...variables].map(([name, { value }]) => [name, value]))
-}
-
-function settleFrom(values: ReadonlyMap<string, string>, { rule, file, world }: Run): Promise<Target> {
-  const { connection } = readLogin(rule.variables, values, file)
-  return settleTarget({ rule, connection, values, files: world.files })
 }
 
 /** A login of one system is not told to another. @throws SealwardError untrusted */
@@ -115,11 +84,4 @@ function methodOf({ rule }: Run, { driver, options }: Target): Standing['method'
       line: rule.line,
     })
   return { strategy: strategyOf(rule, driver), issues: driver === 'command' && options.issue === 'true' }
-}
-
-async function adminOf(run: Run, own: { file: string; values: ReadonlyMap<string, string> }): Promise<Login | null> {
-  const { admin } = run.rule
-  if (admin === null) return null
-  const values = admin.path === own.file ? own.values : valuesOf((await openCounting(run, admin.path)).opened)
-  return readLogin(admin.variables, values, admin.path).login
 }
