@@ -14,6 +14,7 @@ const LONG = [
   'test/action/rotate/**',
   'test/action/scan/{allowances,events,hostile,leak-issue,run-attacks,run-leaks}.test.ts',
   'test/adapters/credentials/{kill-matrix,redis-hammer,sqlcipher}.test.ts',
+  'test/adapters/credentials/{mysql-family,postgres}/**',
   'test/adapters/git/blobs.test.ts',
   'test/adapters/git/plain/**',
   'test/adapters/git/rotation/**',
@@ -24,12 +25,12 @@ const LONG = [
   'test/core/scan/generic/find-generic.test.ts',
   'test/core/signature/tampering.test.ts',
   'test/hook/{code-cache,commit-kinds,finding-node,managers,pre-push}.test.ts',
-  'test/cli/{audit,members-killed,rotate,rotate-secret}.test.ts',
+  'test/cli/{audit,lockdown-issue,members-killed,rotate,rotate-secret}.test.ts',
   'test/git/**',
   'test/tasks/steps/ledger/append.test.ts',
-  'test/tasks/resume.test.ts',
-  'test/tasks/rotate-secret/{interleavings,kill-matrix,several}.test.ts',
-  'test/tasks/rotate-secret/servers/**',
+  'test/tasks/scan/resume.test.ts',
+  'test/tasks/credentials/rotate-secret/{interleavings,kill-matrix,several}.test.ts',
+  'test/tasks/credentials/rotate-secret/servers/**',
 ]
 
 export default defineConfig({

@@ -29,7 +29,7 @@ const PROGRAMS = {
 const LIBRARIES: Readonly<Record<string, string>> = {
   'age-encryption': 'age-encryption',
   // GitHub's SDK behind the one module that knows it: 570 KB that are read when GitHub is asked for something.
-  github: 'src/adapters/github/octokit.ts',
+  github: 'src/adapters/github/client/octokit.ts',
   mongodb: 'mongodb',
   mysql2: 'mysql2',
   pg: 'pg',

@@ -1,6 +1,6 @@
 import { SealwardError } from '../core/errors.ts'
 import type { LedgerEvent } from '../core/ledger/event.ts'
-import { exportToJob } from '../tasks/export-to-job.ts'
+import { exportToJob } from '../tasks/job/export-to-job.ts'
 import { OPEN_FAILURES } from '../tasks/steps/ledger/record-read.ts'
 import { fail } from './fail.ts'
 import { type Inputs, readInputs } from './inputs.ts'

@@ -3,7 +3,7 @@ import type { EnvironmentPlan } from '../core/environment/plan.ts'
 import { printState, STATE_NAME } from '../core/job/state.ts'
 import { amount } from '../core/report/amount.ts'
 import { printSummary } from '../core/report/summary.ts'
-import type { JobExport, NothingExported } from '../tasks/export-to-job.ts'
+import type { JobExport, NothingExported } from '../tasks/job/export-to-job.ts'
 import type { Inputs } from './inputs.ts'
 import type { ActionWorld } from './world.ts'
 

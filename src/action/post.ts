@@ -1,6 +1,6 @@
 import { STATE_NAME } from '../core/job/state.ts'
 import { printCleanUp } from '../core/report/clean-up.ts'
-import { cleanUp } from '../tasks/clean-up.ts'
+import { cleanUp } from '../tasks/job/clean-up.ts'
 import { fail } from './fail.ts'
 import { openOwnFiles, openRunner } from './world.ts'
 

@@ -3,7 +3,7 @@ import { fail } from '../../src/action/fail.ts'
 import { publish } from '../../src/action/outputs.ts'
 import type { Runner } from '../../src/action/world.ts'
 import { SealwardError } from '../../src/core/errors.ts'
-import type { JobExport } from '../../src/tasks/export-to-job.ts'
+import type { JobExport } from '../../src/tasks/job/export-to-job.ts'
 import { recordingRunner } from '../fakes/recording-runner.ts'
 import { refusal } from '../support/sealing.ts'
 

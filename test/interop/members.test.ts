@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
-import { addToMembers, removeFromMembers } from '../../src/tasks/members.ts'
-import { syncRecipients } from '../../src/tasks/recipients-sync.ts'
+import { addToMembers, removeFromMembers } from '../../src/tasks/members/members.ts'
+import { syncRecipients } from '../../src/tasks/members/recipients-sync.ts'
 import { itWith } from '../peers.ts'
 import { documentOf } from '../support/documents.ts'
 import { membersFixture } from '../support/members-world.ts'

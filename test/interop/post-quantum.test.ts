@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect } from 'vitest'
-import { upgradeMembers } from '../../src/tasks/members-upgrade.ts'
+import { upgradeMembers } from '../../src/tasks/members/members-upgrade.ts'
 import { itWith } from '../peers.ts'
 import { documentOf } from '../support/documents.ts'
 import { membersFixture } from '../support/members-world.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { findHookPlace, openHookFiles } from '../../src/adapters/git/hook-folder.ts'
 import { openRepository } from '../../src/adapters/git/porcelain.ts'
 import type { HookName } from '../../src/core/hook-name.ts'
-import { type InstallOutcome, install } from '../../src/tasks/install.ts'
+import { type InstallOutcome, install } from '../../src/tasks/hooks/install.ts'
 import {
   type GitRepository,
   inFolder,

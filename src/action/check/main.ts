@@ -1,6 +1,6 @@
 import { failsCheck } from '../../core/check/fail-on.ts'
 import { hideNames } from '../../core/report/check/names.ts'
-import { check } from '../../tasks/check.ts'
+import { check } from '../../tasks/check/check.ts'
 import { fail } from '../fail.ts'
 import type { Runner } from '../world.ts'
 import { type CheckInputs, readCheckInputs } from './inputs.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { LedgerEvent } from '../../core/ledger/event.ts'
-import { tellLedger } from '../../tasks/tell-ledger.ts'
+import { tellLedger } from '../../tasks/job/tell-ledger.ts'
 import type { LedgerWay } from '../../tasks/world/ledger.ts'
 import type { ActionWorld } from '../world.ts'
 import { openLedgerWorld } from './world.ts'

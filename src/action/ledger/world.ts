@@ -1,10 +1,10 @@
 import { openLedgerBranch } from '../../adapters/github/branch/ledger-branch.ts'
-import { openClient } from '../../adapters/github/client.ts'
+import { openClient } from '../../adapters/github/client/client.ts'
 import { openWebhooks } from '../../adapters/notify/webhooks.ts'
 import { actorOf } from '../../core/ledger/actor.ts'
 import { VERSION } from '../../core/version.ts'
+import type { TellLedgerWorld } from '../../tasks/job/tell-ledger.ts'
 import { ATTRIBUTES, ATTRIBUTES_FILE } from '../../tasks/steps/ledger/append.ts'
-import type { TellLedgerWorld } from '../../tasks/tell-ledger.ts'
 import type { ActionWorld } from '../world.ts'
 
 const BRANCH = 'sealward/ledger'

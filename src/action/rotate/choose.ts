@@ -1,6 +1,6 @@
 import { refusalOf } from '../../core/request/verdict.ts'
-import { acceptRequest } from '../../tasks/accept-request.ts'
-import { type ChosenCredentials, chooseCredentials } from '../../tasks/choose-credentials.ts'
+import { acceptRequest } from '../../tasks/credentials/accept-request.ts'
+import { type ChosenCredentials, chooseCredentials } from '../../tasks/credentials/choose-credentials.ts'
 import { settlePolicy } from '../../tasks/steps/check/sealed-files.ts'
 import { requireMayRotate } from '../../tasks/steps/trust/may-rotate.ts'
 import type { RotateInputs } from './inputs.ts'

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { CredentialsRequest } from '../../tasks/choose-credentials.ts'
+import type { CredentialsRequest } from '../../tasks/credentials/choose-credentials.ts'
 import { sayStray, strayInputs } from '../modes.ts'
 import { openReader } from '../reader.ts'
 

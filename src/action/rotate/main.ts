@@ -1,5 +1,5 @@
-import { exitOf } from '../../core/credential/outcome.ts'
-import { rotateSecrets } from '../../tasks/rotate-secret.ts'
+import { exitOf } from '../../core/credential/machine/outcome.ts'
+import { rotateSecrets } from '../../tasks/credentials/rotate-secret.ts'
 import { fail } from '../fail.ts'
 import type { Runner } from '../world.ts'
 import { choose } from './choose.ts'

@@ -1,4 +1,4 @@
-import type { Outcome, Rotated } from '../../core/credential/outcome.ts'
+import type { Outcome, Rotated } from '../../core/credential/machine/outcome.ts'
 import { printRotated, wordsOf } from '../../core/report/credentials.ts'
 import { printRotatedMarkdown } from '../../core/report/credentials-markdown.ts'
 import type { Runner } from '../world.ts'

@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { joinOutcomes } from '../../core/scan/join-outcomes.ts'
 import type { ScanOutcome } from '../../core/scan/outcome.ts'
-import { scan } from '../../tasks/scan.ts'
+import { scan } from '../../tasks/scan/scan.ts'
 import { fail } from '../fail.ts'
 import type { Runner } from '../world.ts'
 import { type Chosen, chooseSources } from './choose.ts'

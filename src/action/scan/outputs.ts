@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Finding } from '../../core/finding.ts'
 import type { Floors } from '../../core/policy/floors.ts'
-import { fails } from '../../core/policy/scan-match.ts'
+import { fails } from '../../core/policy/scan/scan-match.ts'
 import { listAllowed } from '../../core/report/scan/allowed.ts'
 import { annotate } from '../../core/report/scan/annotations.ts'
 import { printScanJson } from '../../core/report/scan/json.ts'

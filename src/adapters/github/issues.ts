@@ -1,7 +1,17 @@
 import type { Issue, IssueChanges, IssueComments, IssueDraft, Issues } from '../../tasks/world/github.ts'
-import type { Client } from './client.ts'
-import { countOf, dateOf, dateOrNull, type Fields, fieldsOf, listOf, loginOf, textOf, textOrNull } from './fields.ts'
-import { type RepositoryName, repositoryOf } from './repository-name.ts'
+import type { Client } from './client/client.ts'
+import {
+  countOf,
+  dateOf,
+  dateOrNull,
+  type Fields,
+  fieldsOf,
+  listOf,
+  loginOf,
+  textOf,
+  textOrNull,
+} from './client/fields.ts'
+import { type RepositoryName, repositoryOf } from './client/repository-name.ts'
 
 /** Of reading too: who lists ours writes them afterwards, and a person who adds one permission should not be told of the next. */
 const needs = 'issues: write'

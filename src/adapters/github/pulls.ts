@@ -1,7 +1,7 @@
 import type { RotationRequests } from '../../tasks/world/rotation-branch.ts'
-import type { Client } from './client.ts'
-import { countOf, type Fields, fieldsOf, listOf, textOf, textOrNull } from './fields.ts'
-import { type RepositoryName, repositoryOf } from './repository-name.ts'
+import type { Client } from './client/client.ts'
+import { countOf, type Fields, fieldsOf, listOf, textOf, textOrNull } from './client/fields.ts'
+import { type RepositoryName, repositoryOf } from './client/repository-name.ts'
 
 /** Between which branches of one repository, by their short names. */
 export interface RequestedMerge {

@@ -1,6 +1,6 @@
 import type { Repositories, Repository } from '../../tasks/world/github.ts'
-import type { Client } from './client.ts'
-import { type Fields, listOf, textOf, textOrNull } from './fields.ts'
+import type { Client } from './client/client.ts'
+import { type Fields, listOf, textOf, textOrNull } from './client/fields.ts'
 
 /** The repositories of an organisation. A job's own token sees those that are public, and its own. */
 export function openRepositories(client: Client): Repositories {

@@ -1,7 +1,7 @@
 import type { Artifact, Artifacts, Job, Runs, WorkflowRun } from '../../tasks/world/github.ts'
-import type { Client } from './client.ts'
-import { countOf, dateOf, type Fields, listOf, textOf, textOrNull } from './fields.ts'
-import { repositoryOf } from './repository-name.ts'
+import type { Client } from './client/client.ts'
+import { countOf, dateOf, type Fields, listOf, textOf, textOrNull } from './client/fields.ts'
+import { repositoryOf } from './client/repository-name.ts'
 
 const needs = 'actions: read'
 

@@ -1,9 +1,9 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { SecretPlace } from '../../core/push/target.ts'
 import type { GitHubSecrets, SecretAccess, SecretsKey, StoredSecret } from '../../tasks/world/github-secrets.ts'
-import type { Client } from './client.ts'
-import { countOf, dateOf, type Fields, fieldsOf, listOf, textOf } from './fields.ts'
-import type { Permission } from './refusal.ts'
+import type { Client } from './client/client.ts'
+import { countOf, dateOf, type Fields, fieldsOf, listOf, textOf } from './client/fields.ts'
+import type { Permission } from './client/refusal.ts'
 
 /** Where the routes of a place begin, and what they need. */
 interface Routes {

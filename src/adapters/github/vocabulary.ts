@@ -1,8 +1,8 @@
 import { SealwardError } from '../../core/errors.ts'
 import type { IssueVocabulary } from '../../tasks/world/github.ts'
-import type { Client } from './client.ts'
-import type { OctokitAnswer } from './octokit.ts'
-import { repositoryOf } from './repository-name.ts'
+import type { Client } from './client/client.ts'
+import type { OctokitAnswer } from './client/octokit.ts'
+import { repositoryOf } from './client/repository-name.ts'
 
 /** The labels and the people of `owner/name`. */
 export function openIssueVocabulary(client: Client, repository: string): IssueVocabulary {

@@ -5,7 +5,7 @@ import { openFolder } from '../../adapters/files/sources/folder.ts'
 import { findTop, insideOf } from '../../adapters/files/sources/paths.ts'
 import { openFileHistory } from '../../adapters/git/history/follow.ts'
 import { openTree } from '../../adapters/git/sources/tree.ts'
-import type { CheckWorld } from '../../tasks/check.ts'
+import type { CheckWorld } from '../../tasks/check/check.ts'
 import type { World } from '../world.ts'
 
 /** The ports of `check` in the repository that this process stands in, or in its folder where there is none. */

@@ -51,7 +51,7 @@ exit status: 0 in order, 1 faults, 2 could not`,
 }
 
 async function verify({ world }: Call): Promise<number> {
-  const { verifyLedger } = await import('../../tasks/audit-verify.ts')
+  const { verifyLedger } = await import('../../tasks/ledger/audit-verify.ts')
   const { printProblems } = await import('../../core/report/ledger/text.ts')
   const outcome = await verifyLedger(await openAudit(world))
   world.terminal.print(printProblems(outcome.problems))
@@ -66,7 +66,7 @@ async function verify({ world }: Call): Promise<number> {
 
 async function log(call: Call): Promise<number> {
   const { world } = call
-  const { readLog } = await import('../../tasks/audit-log.ts')
+  const { readLog } = await import('../../tasks/ledger/audit-log.ts')
   const { printLogAs } = await import('../../core/report/ledger/formats.ts')
   const format = formatOf(call)
   const since = call.one('since') === undefined ? null : readDay(call.one('since')!, '--since')
@@ -80,7 +80,7 @@ async function log(call: Call): Promise<number> {
 }
 
 async function checkpoint({ one, world }: Call): Promise<number> {
-  const { signCheckpoint } = await import('../../tasks/audit-write.ts')
+  const { signCheckpoint } = await import('../../tasks/ledger/audit-write.ts')
   const { openSigning } = await import('../signing/world.ts')
   const { file, size, fingerprint } = await signCheckpoint(one('key'), { ...openSigning(world), ...openKeeper(world) })
   world.teller.note(`${file}: ${entriesIn(size)} signed with ${fingerprint}; commit it`)
@@ -88,7 +88,7 @@ async function checkpoint({ one, world }: Call): Promise<number> {
 }
 
 async function archive({ one, world }: Call): Promise<number> {
-  const { archiveLedger } = await import('../../tasks/audit-write.ts')
+  const { archiveLedger } = await import('../../tasks/ledger/audit-write.ts')
   const before = one('before')
   if (before === undefined) throw new SealwardError('usage', 'archive needs --before DATE')
   const moved = await archiveLedger(readDay(before, '--before'), openKeeper(world))
@@ -101,14 +101,14 @@ async function archive({ one, world }: Call): Promise<number> {
 }
 
 async function join({ world }: Call): Promise<number> {
-  const { joinLedger } = await import('../../tasks/audit-write.ts')
+  const { joinLedger } = await import('../../tasks/ledger/audit-write.ts')
   const { id, seq } = await joinLedger(openKeeper(world))
   world.teller.note(`everything leads to entry ${short(id)}, number ${seq}`)
   return 0
 }
 
 async function accept({ args, one, world }: Call): Promise<number> {
-  const { acceptFinding } = await import('../../tasks/audit-write.ts')
+  const { acceptFinding } = await import('../../tasks/ledger/audit-write.ts')
   const reason = one('reason')
   if (reason === undefined) throw new SealwardError('usage', 'accept needs --reason TEXT')
   if (!/^(?:unrecorded|unused|open-failed):[0-9a-f]{12}$/.test(args[1]!))

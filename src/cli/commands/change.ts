@@ -1,7 +1,7 @@
 import type { Changes } from '../../core/envelope/changes.ts'
 import { VALUE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
-import * as tasks from '../../tasks/edit.ts'
+import * as tasks from '../../tasks/files/edit.ts'
 import { ANY_NAME, type Call, type Command, DEFAULT_FILE, FILE, IDENTITY, QUOTES } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 import { readingOf } from '../reading.ts'

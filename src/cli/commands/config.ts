@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printTables } from '../../core/policy/explain/rows.ts'
-import { explain, settings } from '../../tasks/config.ts'
-import { sopsConfig } from '../../tasks/sops-config.ts'
+import { explain, settings } from '../../tasks/members/config.ts'
+import { sopsConfig } from '../../tasks/members/sops-config.ts'
 import type { Call, Command } from '../command.ts'
 import { openMembers } from '../members/world.ts'
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { FORMATS, type Format } from '../../core/render/format.ts'
 import { render } from '../../core/render/render.ts'
-import { decrypt as decryptTask } from '../../tasks/read.ts'
+import { decrypt as decryptTask } from '../../tasks/files/read.ts'
 import { ANY_NAME, type Call, type Command, DEFAULT_FILE, IDENTITY, QUOTES } from '../command.ts'
 import { readingOf } from '../reading.ts'
 

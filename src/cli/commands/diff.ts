@@ -1,6 +1,6 @@
 import { printFileChange } from '../../core/diff/print.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { diff as diffTask } from '../../tasks/diff.ts'
+import { diff as diffTask } from '../../tasks/git/diff.ts'
 import { type Command, DEFAULT_FILE, IDENTITY } from '../command.ts'
 import { openGitWorld } from '../git/world.ts'
 

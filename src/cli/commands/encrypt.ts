@@ -1,6 +1,6 @@
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
-import { type EncryptOutcome, encrypt as encryptTask } from '../../tasks/encrypt.ts'
+import { type EncryptOutcome, encrypt as encryptTask } from '../../tasks/files/encrypt.ts'
 import { ANY_NAME, type Call, type Command, IDENTITY, RECIPIENT } from '../command.ts'
 import { printChanges } from '../print-changes.ts'
 

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import { EXPORT_KINDS, exportVariables } from '../../tasks/export.ts'
+import { EXPORT_KINDS, exportVariables } from '../../tasks/files/export.ts'
 import { type Command, DEFAULT_FILE } from '../command.ts'
 import { FOREIGN_KEY } from '../foreign-source.ts'
 

@@ -1,4 +1,4 @@
-import { get as getTask } from '../../tasks/read.ts'
+import { get as getTask } from '../../tasks/files/read.ts'
 import { ANY_NAME, type Command, DEFAULT_FILE, FILE, IDENTITY, QUOTES } from '../command.ts'
 import { readingOf } from '../reading.ts'
 

@@ -2,7 +2,7 @@ import { dayOf } from '../../core/day.ts'
 import { printContent } from '../../core/diff/print.ts'
 import type { TimelineEntry } from '../../core/diff/timeline.ts'
 import { printable } from '../../core/report/printable.ts'
-import { history as historyTask } from '../../tasks/history.ts'
+import { history as historyTask } from '../../tasks/git/history.ts'
 import { type Command, DEFAULT_FILE, IDENTITY } from '../command.ts'
 import { openGitWorld } from '../git/world.ts'
 

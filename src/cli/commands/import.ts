@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { outputFor } from '../../core/interchange/kind.ts'
 import { amount } from '../../core/report/amount.ts'
-import { IMPORT_KINDS, type ImportKind, importVariables } from '../../tasks/import.ts'
+import { IMPORT_KINDS, type ImportKind, importVariables } from '../../tasks/files/import.ts'
 import { type Call, type Command, DEFAULT_FILE, RECIPIENT } from '../command.ts'
 import { dotenvxVariables, FOREIGN_KEY, readInput } from '../foreign-source.ts'
 

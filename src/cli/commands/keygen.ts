@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import { keygen as makeKey, recipientsOfFile } from '../../tasks/keygen.ts'
+import { keygen as makeKey, recipientsOfFile } from '../../tasks/keys/keygen.ts'
 import type { Call, Command } from '../command.ts'
 
 export const keygen: Command = {

@@ -1,9 +1,9 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { Secret } from '../../core/secret.ts'
-import { combineKey, type ShareSource, sharesOf, typeShares } from '../../tasks/keys-combine.ts'
-import { protectKey, unprotectKey } from '../../tasks/keys-protect.ts'
-import { type SplitOutcome, splitKey } from '../../tasks/keys-split.ts'
+import { combineKey, type ShareSource, sharesOf, typeShares } from '../../tasks/keys/keys-combine.ts'
+import { protectKey, unprotectKey } from '../../tasks/keys/keys-protect.ts'
+import { type SplitOutcome, splitKey } from '../../tasks/keys/keys-split.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
 
 type Verb = (call: Call) => Promise<number>

@@ -1,5 +1,5 @@
 import { printableName } from '../../core/dotenv/names.ts'
-import { list as listTask } from '../../tasks/list.ts'
+import { list as listTask } from '../../tasks/files/list.ts'
 import { type Command, DEFAULT_FILE, FILE } from '../command.ts'
 
 export const list: Command = {

@@ -4,7 +4,7 @@ import { SealwardError } from '../../core/errors.ts'
 import { amount } from '../../core/report/amount.ts'
 import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
-import { type LockdownOutcome, liftLockdown, lockDown } from '../../tasks/lockdown.ts'
+import { type LockdownOutcome, liftLockdown, lockDown } from '../../tasks/members/lockdown.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
 import { closeIssue, openIssue } from '../lockdown/issue.ts'
 import { sayFiles } from '../members/print.ts'
@@ -68,7 +68,7 @@ async function renewKey(reason: string, call: Call): Promise<string | null> {
     if (replace !== undefined) throw new SealwardError('usage', '--replace goes with -o FILE alone')
     return null
   }
-  const { planKeyRotation, rotateKey } = await import('../../tasks/rotate-key.ts')
+  const { planKeyRotation, rotateKey } = await import('../../tasks/keys/rotate-key.ts')
   const how = { reason, emergency: true, graceDays: 1 } as const
   const request = { ...how, output: resolve(output), ...(replace !== undefined && { replace }) }
   const world = await openRotation(call.world)

@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { amount } from '../../core/report/amount.ts'
 import { printable } from '../../core/report/printable.ts'
-import { addToMembers, listMembers, removeFromMembers, renameInMembers } from '../../tasks/members.ts'
+import { addToMembers, listMembers, removeFromMembers, renameInMembers } from '../../tasks/members/members.ts'
 import { readRecipients } from '../../tasks/steps/envelope.ts'
 import { type Call, type Command, IDENTITY } from '../command.ts'
 import { CHANGING, changeOf, sayFiles, sayToDos } from '../members/print.ts'

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printablePath } from '../../core/report/text.ts'
-import { mergeForGit } from '../../tasks/merge-driver.ts'
+import { mergeForGit } from '../../tasks/git/merge-driver.ts'
 import { type Command, IDENTITY } from '../command.ts'
 import { sayConflict } from '../git/say-conflict.ts'
 import { openGitWorld } from '../git/world.ts'

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printablePath } from '../../core/report/text.ts'
-import { continueMerge, merge as mergeTask } from '../../tasks/merge.ts'
+import { continueMerge, merge as mergeTask } from '../../tasks/git/merge.ts'
 import { type Command, DEFAULT_FILE, IDENTITY } from '../command.ts'
 import { sayConflict } from '../git/say-conflict.ts'
 import { openGitWorld } from '../git/world.ts'

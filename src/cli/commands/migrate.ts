@@ -1,5 +1,5 @@
 import { printablePath } from '../../core/report/text.ts'
-import { type MigrationStep, migrate as migrateTask, planMigration } from '../../tasks/migrate.ts'
+import { type MigrationStep, migrate as migrateTask, planMigration } from '../../tasks/files/migrate.ts'
 import type { Call, Command } from '../command.ts'
 import { RECIPIENT } from '../command.ts'
 import { dotenvxVariables, FOREIGN_KEY } from '../foreign-source.ts'

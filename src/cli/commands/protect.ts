@@ -1,6 +1,6 @@
 import { printablePath } from '../../core/report/text.ts'
-import { type EncryptOutcome, encrypt } from '../../tasks/encrypt.ts'
-import { type Protection, type ProtectOutcome, protect as protectTask } from '../../tasks/protect.ts'
+import { type EncryptOutcome, encrypt } from '../../tasks/files/encrypt.ts'
+import { type Protection, type ProtectOutcome, protect as protectTask } from '../../tasks/files/protect.ts'
 import type { Ledger } from '../../tasks/world/ledger.ts'
 import { type Call, type Command, IDENTITY, RECIPIENT } from '../command.ts'
 import { printChanges } from '../print-changes.ts'

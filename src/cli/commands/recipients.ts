@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import { syncRecipients } from '../../tasks/recipients-sync.ts'
+import { syncRecipients } from '../../tasks/members/recipients-sync.ts'
 import { type Command, IDENTITY } from '../command.ts'
 import { CHANGING, changeOf, sayFiles, sayToDos } from '../members/print.ts'
 import { openMembers } from '../members/world.ts'

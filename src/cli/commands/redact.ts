@@ -1,4 +1,4 @@
-import { redact as redactTask } from '../../tasks/redact.ts'
+import { redact as redactTask } from '../../tasks/job/redact.ts'
 import { ANY_NAME, type Command, DEFAULT_FILE, FILE, IDENTITY, PUBLIC, QUOTES } from '../command.ts'
 import { readingOf } from '../reading.ts'
 

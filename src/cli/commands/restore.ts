@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import { restore as restoreTask } from '../../tasks/edit.ts'
+import { restore as restoreTask } from '../../tasks/files/edit.ts'
 import { ANY_NAME, type Command, DEFAULT_FILE, IDENTITY, QUOTES } from '../command.ts'
 import { openGitWorld } from '../git/world.ts'
 import { printChanges } from '../print-changes.ts'

@@ -6,9 +6,9 @@ import { openRotateSecret } from '../rotate-secret/world.ts'
 export async function rotateSecret(call: Call): Promise<number> {
   const [, ...names] = call.args
   refuseUnclear(names, call)
-  const { chooseCredentials } = await import('../../tasks/choose-credentials.ts')
-  const { rotateSecrets } = await import('../../tasks/rotate-secret.ts')
-  const { exitOf } = await import('../../core/credential/outcome.ts')
+  const { chooseCredentials } = await import('../../tasks/credentials/choose-credentials.ts')
+  const { rotateSecrets } = await import('../../tasks/credentials/rotate-secret.ts')
+  const { exitOf } = await import('../../core/credential/machine/outcome.ts')
   const world = await openRotateSecret(call.world)
   const onlyDue = call.has('only')
   const chosen = await chooseCredentials({ names, environment: call.one('environment') ?? null, onlyDue }, world)

@@ -1,7 +1,7 @@
 import { printRecord } from '../../core/report/credentials.ts'
 import { printRotationStatus } from '../../core/report/rotation.ts'
-import { rotationStatus } from '../../tasks/rotate-status.ts'
-import { listRecords } from '../../tasks/rotation-records.ts'
+import { listRecords } from '../../tasks/credentials/rotation-records.ts'
+import { rotationStatus } from '../../tasks/keys/rotate-status.ts'
 import type { Call } from '../command.ts'
 import { openRotation } from '../rotation/world.ts'
 

@@ -77,7 +77,7 @@ and --manifest hand over the key of the last rotation.`,
 }
 
 async function dataKey(call: Call): Promise<number> {
-  const { rotateDataKey } = await import('../../tasks/rotate-data-key.ts')
+  const { rotateDataKey } = await import('../../tasks/keys/rotate-data-key.ts')
   const [, ...named] = call.args
   const files = named.length > 0 ? named : [DEFAULT_FILE]
   const done = await rotateDataKey({ files, ...reasonOf(call) }, await openRotation(call.world))
@@ -92,7 +92,7 @@ async function key(call: Call): Promise<number> {
   if (stray !== undefined) throw new SealwardError('usage', `--${stray} does not go with --${alone[0]}`)
   if (call.has('finish')) return finish(call)
   if (call.has('rollback')) return rollBack(call)
-  const { planKeyRotation, rotateKey } = await import('../../tasks/rotate-key.ts')
+  const { planKeyRotation, rotateKey } = await import('../../tasks/keys/rotate-key.ts')
   const { handOver, planHandOver, readHandOver } = await import('../rotation/hand-over.ts')
   const wanted = readHandOver(call)
   const request = { ...(await requestOf(call)), ...(wanted !== null && { handOver: wanted.names }) }
@@ -116,14 +116,14 @@ function sayPlan({ old, files }: { readonly old: string; readonly files: readonl
 }
 
 async function finish(call: Call): Promise<number> {
-  const { finishKeyRotation } = await import('../../tasks/rotate-finish.ts')
+  const { finishKeyRotation } = await import('../../tasks/keys/rotate-finish.ts')
   await finishKeyRotation({ early: call.has('emergency') }, await openRotation(call.world))
   call.world.teller.note('the old key opens nothing any more; git history stays readable to it')
   return 0
 }
 
 async function rollBack(call: Call): Promise<number> {
-  const { rollBackKeyRotation } = await import('../../tasks/rotate-back.ts')
+  const { rollBackKeyRotation } = await import('../../tasks/keys/rotate-back.ts')
   const { keyFile } = await rollBackKeyRotation(await openRotation(call.world))
   call.world.teller.note(`everything is as it was before; the new key is still in ${printablePath(keyFile)}`)
   return 0

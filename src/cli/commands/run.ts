@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import { run as runTask } from '../../tasks/run.ts'
+import { run as runTask } from '../../tasks/job/run.ts'
 import { type Command, DEFAULT_FILE, FILE, IDENTITY, PUBLIC, QUOTES } from '../command.ts'
 import { readingOf } from '../reading.ts'
 

@@ -1,5 +1,5 @@
 import { printable } from '../../core/report/printable.ts'
-import { sign as signTask } from '../../tasks/sign.ts'
+import { sign as signTask } from '../../tasks/files/sign.ts'
 import { type Command, DEFAULT_FILE } from '../command.ts'
 import { openSigning } from '../signing/world.ts'
 

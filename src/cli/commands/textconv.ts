@@ -1,4 +1,4 @@
-import { textconv as textconvTask } from '../../tasks/textconv.ts'
+import { textconv as textconvTask } from '../../tasks/git/textconv.ts'
 import { type Command, IDENTITY } from '../command.ts'
 import { openGitWorld } from '../git/world.ts'
 

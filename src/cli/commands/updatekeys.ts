@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
-import { updateKeys } from '../../tasks/update-keys.ts'
+import { updateKeys } from '../../tasks/members/update-keys.ts'
 import { type Command, IDENTITY } from '../command.ts'
 import { sayFiles, sayToDos } from '../members/print.ts'
 import { openMembers } from '../members/world.ts'

@@ -1,6 +1,6 @@
 import { amount } from '../../core/report/amount.ts'
 import { printFindings } from '../../core/report/text.ts'
-import { verify as verifyTask } from '../../tasks/verify.ts'
+import { verify as verifyTask } from '../../tasks/files/verify.ts'
 import type { Command } from '../command.ts'
 
 export const verify: Command = {

@@ -1,5 +1,5 @@
 import type { RotationRepository } from '../../adapters/git/rotation/repository.ts'
-import type { Client } from '../../adapters/github/client.ts'
+import type { Client } from '../../adapters/github/client/client.ts'
 import { hostedRepository } from '../../core/hosted-repository.ts'
 import { printable } from '../../core/report/printable.ts'
 import { VERSION } from '../../core/version.ts'
@@ -40,6 +40,6 @@ export async function openOwnRepository(
 export async function openGitHub(env: NodeJS.ProcessEnv, apiUrl = PUBLIC_API): Promise<Client | null> {
   const token = env.GH_TOKEN || env.GITHUB_TOKEN
   if (!token) return null
-  const { openClient } = await import('../../adapters/github/client.ts')
+  const { openClient } = await import('../../adapters/github/client/client.ts')
   return openClient({ token, apiUrl: env.GITHUB_API_URL || apiUrl, version: VERSION, env })
 }

@@ -10,7 +10,7 @@ import { openRotationRepository } from '../../adapters/git/rotation/repository.t
 import { openActors } from '../../adapters/git/user.ts'
 import { openVerifier } from '../../adapters/verifier/verifier.ts'
 import { SealwardError } from '../../core/errors.ts'
-import type { ChooseWorld } from '../../tasks/choose-credentials.ts'
+import type { ChooseWorld } from '../../tasks/credentials/choose-credentials.ts'
 import { settlePolicy } from '../../tasks/steps/check/sealed-files.ts'
 import type { RotateSecretWorld } from '../../tasks/steps/credential/run.ts'
 import { rememberKeys } from '../../tasks/steps/keys/remember-keys.ts'

@@ -4,8 +4,8 @@ import { requireNames } from '../../core/push/manifest.ts'
 import { parseTarget, printTarget, type SecretTarget } from '../../core/push/target.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { outstanding, type Rotation } from '../../core/rotation/state.ts'
+import type { ManifestRequest } from '../../tasks/keys/write-manifest.ts'
 import type { SecretAccess } from '../../tasks/world/github-secrets.ts'
-import type { ManifestRequest } from '../../tasks/write-manifest.ts'
 import type { Call } from '../command.ts'
 import { openHandOver } from '../push/world.ts'
 
@@ -31,8 +31,8 @@ export function readHandOver(call: Call): HandOver | null {
 /** Makes sure of what can be made sure of, before anything is changed; says it, where that is asked for. */
 export async function planHandOver(wanted: HandOver | null, { world }: Call, quiet?: 'quiet'): Promise<void> {
   if (wanted === null) return
-  const { planKeyPush } = await import('../../tasks/push-key.ts')
-  const { planManifest } = await import('../../tasks/write-manifest.ts')
+  const { planKeyPush } = await import('../../tasks/keys/push-key.ts')
+  const { planManifest } = await import('../../tasks/keys/write-manifest.ts')
   const there = await openHandOver(world)
   const plans = await planKeyPush(wanted.targets, there)
   if (wanted.manifest !== null) await planManifest(wanted.manifest, there)
@@ -47,8 +47,8 @@ export async function planHandOver(wanted: HandOver | null, { world }: Call, qui
 /** @returns the rotation as it is then. @throws SealwardError as the tasks do; the files are done then */
 export async function handOver(wanted: HandOver | null, rotation: Rotation, { world }: Call): Promise<Rotation> {
   if (wanted === null && outstanding(rotation).length === 0) return rotation
-  const { pushRotatedKey } = await import('../../tasks/push-key.ts')
-  const { rotationStatus } = await import('../../tasks/rotate-status.ts')
+  const { pushRotatedKey } = await import('../../tasks/keys/push-key.ts')
+  const { rotationStatus } = await import('../../tasks/keys/rotate-status.ts')
   const there = await openHandOver(world)
   const pushed = await pushRotatedKey(wanted?.targets ?? [], there)
   for (const { target, outcome } of pushed) world.teller.note(`${labelOf(target)} was ${outcome}`)
@@ -61,7 +61,7 @@ async function writeManifest(
   there: Awaited<ReturnType<typeof openHandOver>>,
   { terminal, teller }: Call['world'],
 ): Promise<void> {
-  const { writeKeyManifest } = await import('../../tasks/write-manifest.ts')
+  const { writeKeyManifest } = await import('../../tasks/keys/write-manifest.ts')
   const text = await writeKeyManifest(request, there)
   if (text !== null) terminal.print(text.reveal())
   else teller.note(`the manifest is in ${placeOf(request)}: \`kubectl apply -f\`, then delete it`)

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { ScanRequest } from '../../tasks/scan.ts'
+import type { ScanRequest } from '../../tasks/scan/scan.ts'
 import type { Call } from '../command.ts'
 import type { Sources } from './world.ts'
 

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../core/errors.ts'
-import type { ScanWorld } from '../../tasks/scan.ts'
+import type { ScanWorld } from '../../tasks/scan/scan.ts'
 import type { Call } from '../command.ts'
 import { readIssuers } from '../issuers/flag.ts'
 

@@ -1,7 +1,7 @@
 import { openSignedNames } from '../../adapters/files/names.ts'
 import { gitSigningKey } from '../../adapters/git/signing-key.ts'
 import { openSshKeygen } from '../../adapters/ssh/ssh-keygen.ts'
-import type { SignWorld } from '../../tasks/sign.ts'
+import type { SignWorld } from '../../tasks/files/sign.ts'
 import type { World } from '../world.ts'
 
 /** What signing touches beyond the rest. */

@@ -1,4 +1,4 @@
-import { stageOf } from '../credential/phase.ts'
+import { stageOf } from '../credential/machine/phase.ts'
 import type { PlainRecord } from '../credential/record/record.ts'
 import { dayOf } from '../day.ts'
 import { amount } from '../report/amount.ts'

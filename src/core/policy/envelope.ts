@@ -6,7 +6,7 @@ import { compileRule, DEFAULT_RULE, type Rule } from '../envelope/rule.ts'
 import { SealwardError } from '../errors.ts'
 import { recipientsFor, ruleFor } from './match.ts'
 import type { Policy } from './policy.ts'
-import { creationRuleFor, parseSopsConfig } from './sops-config.ts'
+import { creationRuleFor, parseSopsConfig } from './sops/sops-config.ts'
 
 /** A .sops.yaml, and the path of the file that it is asked about. */
 export interface SopsQuestion {

@@ -1,6 +1,6 @@
 import { SealwardError } from '../errors.ts'
 import type { Policy } from './policy.ts'
-import type { ScanPolicy } from './scan-policy.ts'
+import type { ScanPolicy } from './scan/scan-policy.ts'
 
 /** From which weight on a finding fails; `never` for none. */
 export type Floors = ScanPolicy['failOn'] | 'never'

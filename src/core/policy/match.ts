@@ -3,7 +3,7 @@ import { means } from '../glob/means.ts'
 import { coveredByRole, everybody } from './people/roles.ts'
 import type { FileRule, Policy } from './policy.ts'
 import { followed } from './rotation/followed.ts'
-import type { Allowance } from './scan-policy.ts'
+import type { Allowance } from './scan/scan-policy.ts'
 
 /** What the hook or a scan found, and when. */
 export interface Question {

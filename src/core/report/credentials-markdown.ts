@@ -1,4 +1,4 @@
-import type { Outcome, Rotated } from '../credential/outcome.ts'
+import type { Outcome, Rotated } from '../credential/machine/outcome.ts'
 import { wordsOf } from './credentials.ts'
 import { codeMarkdown, escapeMarkdown } from './scan/markdown-escape.ts'
 

@@ -1,5 +1,5 @@
-import type { Outcome, Rotated } from '../credential/outcome.ts'
-import type { Plan } from '../credential/plan.ts'
+import type { Outcome, Rotated } from '../credential/machine/outcome.ts'
+import type { Plan } from '../credential/machine/plan.ts'
 import type { PlainRecord } from '../credential/record/record.ts'
 import { printable } from './printable.ts'
 import { printablePath } from './text.ts'

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 
 /** The SDK reads the environment when it is loaded, so each of these is a process of its own. */
 const PROGRAM = `
-import { openClient } from './src/adapters/github/client.ts'
+import { openClient } from './src/adapters/github/client/client.ts'
 import { openIssues } from './src/adapters/github/issues.ts'
 const client = openClient({ token: 'the-token', apiUrl: process.env.GITHUB_API_URL, version: '1', env: {}, pace: { tries: 1 } })
 await openIssues(client, 'acme/app').list('sealward').catch(({ code, message }) => console.log(code + ': ' + message))

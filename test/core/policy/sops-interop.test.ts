@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect } from 'vitest'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
 import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
-import { creationRuleFor, parseSopsConfig } from '../../../src/core/policy/sops-config.ts'
+import { creationRuleFor, parseSopsConfig } from '../../../src/core/policy/sops/sops-config.ts'
 import { itWith } from '../../peers.ts'
 import { realRecipient } from './recipients.ts'
 

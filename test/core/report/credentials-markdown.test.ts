@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome, Rotated } from '../../../src/core/credential/outcome.ts'
+import type { Outcome, Rotated } from '../../../src/core/credential/machine/outcome.ts'
 import { printRotatedMarkdown } from '../../../src/core/report/credentials-markdown.ts'
 
 const one = (outcome: Outcome, request: string | null = null): Rotated => ({ name: 'orders-db', outcome, request })

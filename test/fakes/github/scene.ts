@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, openClient } from '../../../src/adapters/github/client.ts'
+import { type Client, type ClientOptions, openClient } from '../../../src/adapters/github/client/client.ts'
 import { type FakeGitHub, type FakeOptions, openFakeGitHub } from './fake-github.ts'
 import type { FakeRepository } from './state.ts'
 

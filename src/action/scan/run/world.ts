@@ -1,6 +1,6 @@
 import { openArchives } from '../../../adapters/archives/archives.ts'
 import { readPieces } from '../../../adapters/files/sources/standard-input.ts'
-import { type Client, openClient } from '../../../adapters/github/client.ts'
+import { type Client, openClient } from '../../../adapters/github/client/client.ts'
 import { openIssues } from '../../../adapters/github/issues.ts'
 import { openArtifacts, openRuns } from '../../../adapters/github/runs.ts'
 import { openIssueVocabulary } from '../../../adapters/github/vocabulary.ts'

@@ -1,9 +1,9 @@
 import { LEDGER_FILE } from '../../../core/ledger/ledger-file.ts'
 import type { BranchedLedger, LedgerBranch } from '../../../tasks/world/ledger.ts'
-import type { Client } from '../client.ts'
-import { countOf, fieldsOf, textOf } from '../fields.ts'
+import type { Client } from '../client/client.ts'
+import { countOf, fieldsOf, textOf } from '../client/fields.ts'
+import { type RepositoryName, repositoryOf } from '../client/repository-name.ts'
 import { openPullRequest } from '../pulls.ts'
-import { type RepositoryName, repositoryOf } from '../repository-name.ts'
 
 /** Beside the ledger, where it is new: git merges it by keeping the lines of both sides. */
 export interface LedgerBranchOptions {

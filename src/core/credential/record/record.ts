@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { SealwardError } from '../../errors.ts'
 import type { Secret } from '../../secret.ts'
 import type { Login } from '../change.ts'
-import { mayFollow, type Phase } from '../phase.ts'
+import { mayFollow, type Phase } from '../machine/phase.ts'
 import type { DriverName, Strategy } from '../target.ts'
 
 /** What anybody can read of a rotation, without a key. */

@@ -3,8 +3,8 @@ import { amount } from '../../report/amount.ts'
 import { recipientsFor, ruleFor } from '../match.ts'
 import { coveredByRole, everybody } from '../people/roles.ts'
 import type { Policy } from '../policy.ts'
+import type { Role } from '../sections/people/roles.ts'
 import { placeOf } from '../sections/place.ts'
-import type { Role } from '../sections/roles.ts'
 import { listText, type Row, type Table } from './rows.ts'
 
 /** Who can open what, rule by rule: the first whose path means a file decides, and behind them all stands everybody. Then who comes by a role. */

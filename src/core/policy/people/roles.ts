@@ -1,8 +1,8 @@
 import { means } from '../../glob/means.ts'
 import { settleEnvironment } from '../environments.ts'
 import type { Policy } from '../policy.ts'
-import type { Member } from '../sections/recipients.ts'
-import type { Role } from '../sections/roles.ts'
+import type { Member } from '../sections/people/recipients.ts'
+import type { Role } from '../sections/people/roles.ts'
 
 /** Somebody who can open a file because of a role. */
 export interface ByRole {

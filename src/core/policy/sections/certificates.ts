@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Yaml } from '../../config/yaml.ts'
 import { described, glob, listOf, matching } from '../schema-parts.ts'
 import { daysOf, duration } from './duration.ts'
-import { owners, ownersOf } from './owners.ts'
+import { owners, ownersOf } from './people/owners.ts'
 
 /** An entry of `certificates`: where certificates are, and what is asked of them. */
 export interface CertificateRule {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Yaml } from '../../config/yaml.ts'
 import { described, listOf } from '../schema-parts.ts'
 import { daysOf, duration } from './duration.ts'
-import { receiver, variable } from './receiver.ts'
+import { receiver, variable } from './requests/receiver.ts'
 
 /** The section `check`, with defaults filled in. */
 export interface CheckPolicy {

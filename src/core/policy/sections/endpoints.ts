@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Yaml } from '../../config/yaml.ts'
 import { described } from '../schema-parts.ts'
 import { hostName, type Material, material, materialOf } from './certificates.ts'
-import { owners, ownersOf } from './owners.ts'
+import { owners, ownersOf } from './people/owners.ts'
 
 /** A server that is asked for its certificate. */
 export interface EndpointRule {

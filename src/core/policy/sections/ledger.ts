@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { described } from '../schema-parts.ts'
-import { receiver } from './receiver.ts'
+import { receiver } from './requests/receiver.ts'
 
 /** The section `ledger`, with defaults filled in. */
 export interface LedgerPolicy {

@@ -4,7 +4,7 @@ import { date, described, glob, oneOrMore, reason } from '../schema-parts.ts'
 import { daysOf, duration, period } from './duration.ts'
 import { environmentName } from './environments.ts'
 import { SECRET_TYPES, type SecretType } from './kinds.ts'
-import { owners, ownersOf } from './owners.ts'
+import { owners, ownersOf } from './people/owners.ts'
 
 /** What can be said of a secret. */
 export interface SecretSettings {

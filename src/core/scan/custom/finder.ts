@@ -1,6 +1,6 @@
 import { locate } from '../../config/problem.ts'
 import { SealwardError } from '../../errors.ts'
-import type { CustomRule } from '../../policy/scan-policy.ts'
+import type { CustomRule } from '../../policy/scan/scan-policy.ts'
 import type { Detection } from '../detection.ts'
 import { hasWordNear } from '../engine/match-token.ts'
 import { isPlaceholder } from '../engine/placeholder.ts'

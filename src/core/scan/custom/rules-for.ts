@@ -1,4 +1,4 @@
-import type { CustomRule } from '../../policy/scan-policy.ts'
+import type { CustomRule } from '../../policy/scan/scan-policy.ts'
 import type { ScanRule } from '../rule.ts'
 import { secret, secretRule } from '../rules/secret.ts'
 import { RULES } from '../rules.ts'

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../errors.ts'
 import type { Finding } from '../../finding.ts'
-import type { CustomRule } from '../../policy/scan-policy.ts'
+import type { CustomRule } from '../../policy/scan/scan-policy.ts'
 import { look } from '../engine/engine.ts'
 import { compileRules } from '../engine/rule-set.ts'
 import { ScanText } from '../engine/scan-text.ts'

@@ -1,6 +1,6 @@
 import type { Login } from '../../../core/credential/change.ts'
-import { stageOf } from '../../../core/credential/phase.ts'
-import type { Answer, Answers } from '../../../core/credential/reconcile.ts'
+import { stageOf } from '../../../core/credential/machine/phase.ts'
+import type { Answer, Answers } from '../../../core/credential/machine/reconcile.ts'
 import type { DriverName } from '../../../core/credential/target.ts'
 import type { Standing } from './run.ts'
 

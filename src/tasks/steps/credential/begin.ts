@@ -1,5 +1,5 @@
 import type { Change, Login } from '../../../core/credential/change.ts'
-import { changeToApply, changeToRevoke, type Pending } from '../../../core/credential/changes.ts'
+import { changeToApply, changeToRevoke, type Pending } from '../../../core/credential/machine/changes.ts'
 import { generatePassword } from '../../../core/credential/password/generate.ts'
 import { newRecord, type RotationRecord } from '../../../core/credential/record/record.ts'
 import { SealwardError } from '../../../core/errors.ts'

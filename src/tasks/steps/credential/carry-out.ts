@@ -1,5 +1,5 @@
 import type { Change, Login } from '../../../core/credential/change.ts'
-import type { By } from '../../../core/credential/reconcile.ts'
+import type { By } from '../../../core/credential/machine/reconcile.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Secret } from '../../../core/secret.ts'
 import { canAsk, pendingOf } from './ask.ts'

@@ -1,6 +1,6 @@
 import type { Login } from '../../../core/credential/change.ts'
-import { sameLogin } from '../../../core/credential/changes.ts'
 import { writeLogin } from '../../../core/credential/login-variables.ts'
+import { sameLogin } from '../../../core/credential/machine/changes.ts'
 import { recordPath } from '../../../core/credential/record/place.ts'
 import type { RotationRecord } from '../../../core/credential/record/record.ts'
 import { sealRecord } from '../../../core/credential/record/seal-record.ts'

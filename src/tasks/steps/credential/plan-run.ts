@@ -1,5 +1,5 @@
-import type { Plan } from '../../../core/credential/plan.ts'
-import { planOf } from '../../../core/credential/plan.ts'
+import type { Plan } from '../../../core/credential/machine/plan.ts'
+import { planOf } from '../../../core/credential/machine/plan.ts'
 import { shapesFor } from '../../../core/credential/statements/shapes.ts'
 import { GRACE_HOURS } from '../../../core/policy/sections/rotation.ts'
 import { pendingUser } from './begin.ts'

@@ -1,5 +1,5 @@
 import type { Login } from '../../../core/credential/change.ts'
-import type { Method } from '../../../core/credential/changes.ts'
+import type { Method } from '../../../core/credential/machine/changes.ts'
 import type { RotationRecord } from '../../../core/credential/record/record.ts'
 import type { Target } from '../../../core/credential/target.ts'
 import type { OpenedFile } from '../../../core/envelope/decrypt.ts'

@@ -1,5 +1,5 @@
-import { changeToRevoke } from '../../../core/credential/changes.ts'
-import type { Outcome } from '../../../core/credential/outcome.ts'
+import { changeToRevoke } from '../../../core/credential/machine/changes.ts'
+import type { Outcome } from '../../../core/credential/machine/outcome.ts'
 import { generatePassword } from '../../../core/credential/password/generate.ts'
 import { ended, moved } from '../../../core/credential/record/record.ts'
 import { SealwardError } from '../../../core/errors.ts'

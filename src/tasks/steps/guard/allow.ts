@@ -85,7 +85,7 @@ async function mendIn(
 /** What a scan does not look at, or does not fail for, stops no commit either. */
 async function waiversOf(policy: Policy | null): Promise<(finding: Finding) => string | null> {
   if (policy === null) return () => null
-  const { fails, ignoredBy } = await import('../../../core/policy/scan-match.ts')
+  const { fails, ignoredBy } = await import('../../../core/policy/scan/scan-match.ts')
   const ignored = ignoredBy(policy.scan)
   return (finding) => ignored(finding.file) ?? (fails(policy.scan, finding) ? null : 'it has less weight than fail-on')
 }

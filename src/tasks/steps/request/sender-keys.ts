@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { RequestKeys } from '../../../core/policy/sections/requests.ts'
+import type { RequestKeys } from '../../../core/policy/sections/requests/requests.ts'
 import { Secret } from '../../../core/secret.ts'
 import { readWebhookKey, type WebhookKey } from '../../../core/webhook/key.ts'
 import { type UnlockWorld, unlockPath } from '../keys/unlock.ts'

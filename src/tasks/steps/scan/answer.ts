@@ -1,6 +1,6 @@
 import { byCodeUnits } from '../../../core/code-units.ts'
 import type { Finding } from '../../../core/finding.ts'
-import { fails } from '../../../core/policy/scan-match.ts'
+import { fails } from '../../../core/policy/scan/scan-match.ts'
 import { amount } from '../../../core/report/amount.ts'
 import type { Candidate } from '../../../core/scan/allow/baseline.ts'
 import type { AllowanceJudge } from '../../../core/scan/allow/judge.ts'

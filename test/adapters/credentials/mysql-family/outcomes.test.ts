@@ -23,7 +23,7 @@ describe.each(FAMILIES)('what a login at $name comes to', ({ name, open, it }) =
     expect(await at({ ...app, user: 'nobody' })).toEqual({ kind: 'no' })
     expect(await at(app, { host: server.socket })).toEqual({ kind: 'yes' })
     expect(await at(app, { host: '/nowhere' })).toEqual(unknown('it cannot be reached (ENOENT)'))
-    expect(await at(app, { database: 'nowhere' })).toMatchObject({ kind: 'unknown' })
+    expect(await at(app, { database: 'nowhere' })).toMatchObject({ kind: 'failed' })
     expect(await at(app, { port: await freePort() })).toEqual(unknown('it cannot be reached (ECONNREFUSED)'))
     expect(await at(app, { host: 'db.invalid' })).toMatchObject({ kind: 'unknown' })
     expect(await at(app, {}, 'SELECT * FROM mysql.user')).toEqual({

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLedgerBranch } from '../../../../src/adapters/github/branch/ledger-branch.ts'
-import { openClient } from '../../../../src/adapters/github/client.ts'
+import { openClient } from '../../../../src/adapters/github/client/client.ts'
 import { followChain } from '../../../../src/core/ledger/chain.ts'
 import { isEntry } from '../../../../src/core/ledger/entry.ts'
 import { LEDGER_FILE, readLedger } from '../../../../src/core/ledger/ledger-file.ts'
-import { tellLedger } from '../../../../src/tasks/tell-ledger.ts'
+import { tellLedger } from '../../../../src/tasks/job/tell-ledger.ts'
 import { FakeGitData } from '../../../fakes/github/git-data.ts'
 import { memoryWorld } from '../../../fakes/memory-world.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { PHASES, stageOf } from '../../../../src/core/credential/phase.ts'
+import { PHASES, stageOf } from '../../../../src/core/credential/machine/phase.ts'
 import { credentialAt, recordPath } from '../../../../src/core/credential/record/place.ts'
 import { readPlainRecord, readRecord } from '../../../../src/core/credential/record/read-record.ts'
 import { ended, moved, newRecord, type RotationRecord } from '../../../../src/core/credential/record/record.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CustomRule } from '../../../../src/core/policy/scan-policy.ts'
+import type { CustomRule } from '../../../../src/core/policy/scan/scan-policy.ts'
 import { customFinders } from '../../../../src/core/scan/custom/finder.ts'
 import { testRules } from '../../../../src/core/scan/custom/test-rules.ts'
 import { BEHIND } from '../../../../src/core/scan/custom/window.ts'

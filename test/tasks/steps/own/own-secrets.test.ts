@@ -4,13 +4,13 @@ import { judgeBlob, onePerLine } from '../../../../src/core/scan/judge.ts'
 import { FINGERPRINTS_FILE } from '../../../../src/core/scan/own/keyless/index-file.ts'
 import { rulesOfOwn } from '../../../../src/core/scan/own/rules-of-own.ts'
 import { RULES } from '../../../../src/core/scan/rules.ts'
+import { verify } from '../../../../src/tasks/files/verify.ts'
 import {
   fingerprintRules,
   staleFingerprints,
   writeFingerprints,
 } from '../../../../src/tasks/steps/own/own-fingerprints.ts'
 import { openOwnFiles, ownValuesIn } from '../../../../src/tasks/steps/own/own-secrets.ts'
-import { verify } from '../../../../src/tasks/verify.ts'
 import { memoryWorld } from '../../../fakes/memory-world.ts'
 import { newMember, refusal, seal } from '../../../support/sealing.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { set } from '../../../../src/tasks/edit.ts'
+import { set } from '../../../../src/tasks/files/edit.ts'
 import { memoryWorld } from '../../../fakes/memory-world.ts'
 import { newMember, seal } from '../../../support/sealing.ts'
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import { SealwardError } from '../../../errors.ts'
-import type { CustomRule } from '../../../policy/scan-policy.ts'
+import type { CustomRule } from '../../../policy/scan/scan-policy.ts'
 import { compileExpression } from '../expression.ts'
 import { testRules } from '../test-rules.ts'
 import { globOfPath } from './path-glob.ts'

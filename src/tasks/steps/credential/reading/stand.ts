@@ -1,5 +1,5 @@
 import { readLogin } from '../../../../core/credential/login-variables.ts'
-import { stageOf } from '../../../../core/credential/phase.ts'
+import { stageOf } from '../../../../core/credential/machine/phase.ts'
 import { recordPath } from '../../../../core/credential/record/place.ts'
 import { readRecord } from '../../../../core/credential/record/read-record.ts'
 import type { RotationRecord } from '../../../../core/credential/record/record.ts'
