@@ -12,6 +12,7 @@ import { objections } from './postgres/objections.ts'
 import { type PostgresSession, withPostgres } from './postgres/session.ts'
 import { codeOf, troubleOf } from './postgres/trouble.ts'
 import { tlsOptions } from './tls-options.ts'
+import { tryStatement } from './try-statement.ts'
 
 /** PostgreSQL from version 10, and what speaks like it. @throws SealwardError policy-invalid, unsupported */
 export const open: OpenCredentialSystem = (target) => {
@@ -51,21 +52,11 @@ async function probe(target: Target, login: Login, statement: string | undefined
     return await withPostgres(target, login, async (session) => {
       const [row] = await session.ask('SELECT session_user::text AS name')
       if (row?.name !== login.user) return { kind: 'unknown', why: 'it took the login for another' }
-      return statement === undefined ? { kind: 'yes' } : await tryStatement(session, statement)
+      return statement === undefined ? { kind: 'yes' } : await tryStatement(() => session.run(statement), troubleOf)
     })
   } catch (error) {
     const { kind, why } = troubleOf(error)
     return kind === 'refused' ? { kind: 'no' } : { kind: 'unknown', why }
-  }
-}
-
-async function tryStatement(session: PostgresSession, statement: string): Promise<Probe> {
-  try {
-    await session.run(statement)
-    return { kind: 'yes' }
-  } catch (error) {
-    const { isAnswer, why } = troubleOf(error)
-    return { kind: isAnswer ? 'failed' : 'unknown', why: `the statement failed: ${why}` }
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 
 /** What is to be rotated, because somebody left, keys that will be broken could read it, or everything is locked down. It holds no value. */
 export interface ToDo {
@@ -71,7 +72,7 @@ export function printToDo({ member, why, removed, secrets }: ToDo): Uint8Array {
 
 /** @throws SealwardError malformed */
 export function readToDo(bytes: Uint8Array, file: string): ToDo {
-  const read = v.safeParse(ToDoText, parse(bytes))
+  const read = v.safeParse(ToDoText, parseJson(bytes))
   if (!read.success)
     throw new SealwardError('malformed', 'this list of what to rotate cannot be read', {
       file,
@@ -81,15 +82,6 @@ export function readToDo(bytes: Uint8Array, file: string): ToDo {
   return {
     ...{ member, removed, ...(why !== undefined && { why }) },
     secrets: secrets.map(({ 'or-earlier': earlier, ...item }) => ({ ...item, sinceIsExact: earlier === undefined })),
-  }
-}
-
-/** `JSON.parse` quotes the text in its message. */
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return null
   }
 }
 

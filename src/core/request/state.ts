@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import { FORGOTTEN_MS, LONGEST_PAUSE_MS, pauseAfter, type Rate, takeToken } from './limits.ts'
 
@@ -60,7 +61,7 @@ const StateText = v.strictObject({
 /** @throws SealwardError malformed: what was remembered must not be forgotten by damage */
 export function readState(bytes: Uint8Array | null): RequestState {
   if (bytes === null) return EMPTY
-  const read = v.safeParse(StateText, parse(bytes))
+  const read = v.safeParse(StateText, parseJson(bytes))
   if (read.success) {
     const { ids, secrets, sources } = read.output
     return { ids, secrets, sources }
@@ -128,13 +129,5 @@ function pruned({ ids, secrets, sources }: RequestState, now: number): RequestSt
     ids: alive(ids, (until) => until > now),
     secrets: alive(secrets, (full) => full > now),
     sources: alive(sources, ({ full, bad, last }) => full > now || (bad > 0 && now - last < FORGOTTEN_MS)),
-  }
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return null
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 
 /**
  * What a rotation has come to. `failed` is one that said why it stopped, and nothing was replaced; the others before `completed` are what
@@ -74,7 +75,7 @@ export function printRotation(rotation: Rotation): Uint8Array {
  */
 export function readRotation(bytes: Uint8Array | null): Rotation | null {
   if (bytes === null || bytes.length === 0) return null
-  const read = v.safeParse(RotationSchema, parse(bytes))
+  const read = v.safeParse(RotationSchema, parseJson(bytes))
   if (!read.success)
     throw new SealwardError('malformed', 'what was written down of a rotation cannot be read', {
       hint: 'no encrypted file depends on it: delete it, then rotate again',
@@ -102,12 +103,4 @@ export function outstanding({ phase, pushes }: Rotation): readonly string[] {
 export function withPushes(rotation: Rotation, targets: readonly string[]): Rotation {
   const others = rotation.pushes.filter(({ target }) => !targets.includes(target))
   return { ...rotation, pushes: [...others, ...[...new Set(targets)].map((target) => ({ target, done: null }))] }
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return null
-  }
 }

@@ -1,3 +1,4 @@
+import { isJson } from '../json.ts'
 /** The kinds of value that a schema can ask for. docs/export.md says what each takes. */
 export const VALUE_TYPES = [
   'string',
@@ -45,15 +46,6 @@ export function isOfType(type: ValueType, value: string): boolean {
 function isUrl(value: string): boolean {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]{0,63}):\/\/\S+$/.exec(value)?.[1]
   return scheme !== undefined && (!/^(?:https?|wss?)$/i.test(scheme) || URL.canParse(value))
-}
-
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Either alphabet, on one line. Padding may be left out of the URL-safe one alone, where it commonly is. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 
 /** One file of several that change together. */
 export interface FileWrite {
@@ -47,7 +48,7 @@ export function printJournal(writes: readonly FileWrite[]): Uint8Array {
  */
 export function readJournal(bytes: Uint8Array | null): readonly FileWrite[] {
   if (bytes === null || bytes.length === 0) return []
-  const read = v.safeParse(Journal, parse(bytes))
+  const read = v.safeParse(Journal, parseJson(bytes))
   if (!read.success)
     throw new SealwardError('malformed', 'the journal of an interrupted change cannot be read', {
       hint: 'every encrypted file is whole: compare them with git, then delete this file',
@@ -97,12 +98,4 @@ function isInside(path: string): boolean {
 
 function encode(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return null
-  }
 }

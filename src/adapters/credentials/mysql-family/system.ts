@@ -6,6 +6,7 @@ import { isLocal } from '../../../core/credential/tls.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { CredentialSystem } from '../../../tasks/world/credentials.ts'
 import { tlsOptions } from '../tls-options.ts'
+import { tryStatement } from '../try-statement.ts'
 import { findAccount, shownUser, whoAmI } from './account.ts'
 import type { Dialect, FoundAccount } from './dialect.ts'
 import { objections } from './objections.ts'
@@ -40,7 +41,7 @@ class MysqlFamily implements CredentialSystem {
         const me = await whoAmI(session)
         const isMeant = me.user === login.user && (this.#hostPart === null || me.host === this.#hostPart)
         if (!isMeant) return { kind: 'unknown', why: 'it took the login for another' }
-        return statement === undefined ? { kind: 'yes' } : await tryStatement(session, statement)
+        return statement === undefined ? { kind: 'yes' } : await tryStatement(() => session.run(statement), troubleOf)
       })
     } catch (error) {
       const { kind, why } = troubleOf(error)
@@ -119,15 +120,5 @@ async function say(session: MysqlSession, { text, whenDenied }: Statement): Prom
     await session.run(text.reveal())
   } catch (error) {
     if (whenDenied !== 'go-on' || troubleOf(error).kind !== 'denied') throw error
-  }
-}
-
-async function tryStatement(session: MysqlSession, statement: string): Promise<Probe> {
-  try {
-    await session.run(statement)
-    return { kind: 'yes' }
-  } catch (error) {
-    const { isAnswer, why } = troubleOf(error)
-    return { kind: isAnswer ? 'failed' : 'unknown', why: `the statement failed: ${why}` }
   }
 }

@@ -1,3 +1,4 @@
+import { isJson } from '../../json.ts'
 import type { DriverName } from '../target.ts'
 import { pairHosts } from './hosts.ts'
 import { members } from './json-members.ts'
@@ -56,15 +57,6 @@ export function readJson(value: string): Reading | null {
 
 function isPassword({ parameter: { key } }: { readonly parameter: Parameter }): boolean {
   return PASSWORD_KEYS.includes(key)
-}
-
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** It would have to be changed as well, within the quoting of the JSON. */
