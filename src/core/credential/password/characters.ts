@@ -41,7 +41,7 @@ export function isOf(name: CharacterClass, character: string): boolean {
 }
 
 /** @returns whether a text is of characters that every system takes in a password and no encoding changes */
-export function isPrintable(text: string): boolean {
+function isPrintable(text: string): boolean {
   return [...text].every((character) => PRINTABLE.includes(character))
 }
 
