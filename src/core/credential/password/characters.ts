@@ -40,11 +40,6 @@ export function isOf(name: CharacterClass, character: string): boolean {
   return MEMBERS[name](character)
 }
 
-/** @returns whether a text is of characters that every system takes in a password and no encoding changes */
-function isPrintable(text: string): boolean {
-  return [...text].every((character) => PRINTABLE.includes(character))
-}
-
 function isLetter(character: string): boolean {
   return UPPER.includes(character) || LOWER.includes(character)
 }
