@@ -121,7 +121,7 @@ export const CATALOGUE: readonly Entry[] = [
   },
   {
     name: 'rotate',
-    summary: 'new keys for encrypted files, all or none',
+    summary: 'new keys for encrypted files, new passwords for databases',
     load: async () => (await import('./commands/rotate.ts')).rotate,
   },
   {

@@ -10,7 +10,10 @@ export async function rotateStatus({ world, has }: Call): Promise<number> {
   const opened = await openRotation(world)
   const [key, credentials] = [await rotationStatus(opened), await listRecords(opened)]
   if (has('json')) world.terminal.print(`${JSON.stringify({ version: 1, key, credentials }, null, 2)}\n`)
-  else if (key === null && credentials.length === 0) world.teller.note('this clone knows of no rotation')
+  else if (key === null && credentials.length === 0)
+    world.teller.note(
+      'this working tree knows of no rotation; one that is under way may be at the remote: git fetch, git pull',
+    )
   else {
     const parts = [...(key === null ? [] : [printRotationStatus(key)]), ...credentials.map(printRecord)]
     world.terminal.print(parts.join('\n'))

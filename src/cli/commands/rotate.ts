@@ -25,7 +25,7 @@ export const rotate: Command = {
   name: 'rotate',
   synopsis: 'data-key [FILE...] | key | secret [NAME...] | status',
   summary:
-    'Gives encrypted files new keys. Every value is compared before a file is replaced, and all files change or none.',
+    'Gives encrypted files new keys, all or none, and databases new passwords that are committed before they count.',
   details: `
 data-key   a new data key for each file, for the same recipients (without FILE:
            .env.encrypted)

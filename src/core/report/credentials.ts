@@ -32,7 +32,7 @@ export function wordsOf(outcome: Outcome): string {
     case 'rollback-failed':
       return `the rollback failed, both logins are kept: ${printable(outcome.why)}`
     case 'failed':
-      return `failed [${outcome.code}]: ${printable(outcome.why)}${outcome.hint === null ? '' : `; ${printable(outcome.hint)}`}`
+      return `failed [${outcome.code}]: ${printable(outcome.why)}${outcome.hint === null ? '' : `; ${printable(outcome.hint.replace(/\s*\n\s*/g, '; '))}`}`
   }
 }
 
@@ -51,7 +51,7 @@ export function printRecord(record: PlainRecord): string {
     ['strategy', `${strategy} (${driver})`],
     ['updated', updated.toISOString()],
     ['old until', graceUntil?.toISOString() ?? null],
-    ['failures', failures === 0 ? null : `${failures}, the last time ${lastFailure ?? 'a check'}`],
+    ['failures', failures === 0 ? null : `${failures}${lastFailure === null ? '' : `, the last time ${lastFailure}`}`],
   ]
   return rows.flatMap(([title, value]) => (value === null ? [] : [`${title.padEnd(12)}${value}\n`])).join('')
 }

@@ -1,3 +1,4 @@
+import { credentialAt } from '../../core/credential/record/place.ts'
 import { takeLockdownOut, writeLockdown } from '../../core/lockdown/edit-policy.ts'
 import { type Exposed, exposureOf } from '../../core/lockdown/exposure.ts'
 import { isMeant } from '../../core/lockdown/judge.ts'
@@ -111,7 +112,9 @@ async function listExposed(
   const now = world.clock.now()
   const { revisions, notes } = await readRevisions({ files, now }, world)
   const folder = policy.file.slice(0, policy.file.lastIndexOf('/') + 1)
-  const own = revisions.filter(({ file }) => file.startsWith(folder) && isMeant(policy, file.slice(folder.length)))
+  // What a rotation writes down goes with it; the credential itself is in a file of its own.
+  const isOwn = (path: string) => credentialAt(path) === null && isMeant(policy, path)
+  const own = revisions.filter(({ file }) => file.startsWith(folder) && isOwn(file.slice(folder.length)))
   return { exposed: exposureOf(own, { now, fresh }), notes: notes.map(({ message }) => message) }
 }
 

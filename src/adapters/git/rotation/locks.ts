@@ -117,7 +117,7 @@ function held({ ref, holder, since }: Held, now: Date): SealwardError {
     {
       hint: isOdd
         ? `it does not say since when, or a time that is to come, and is not taken over: if nothing runs, delete ${ref} at the remote (git push --delete)`
-        : 'wait for that run; a lock that is left behind is taken over after an hour',
+        : `wait for that run; a lock that is left behind is taken over after an hour, or, when nothing runs, delete ${ref} (git push --delete)`,
     },
   )
 }

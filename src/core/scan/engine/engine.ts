@@ -1,5 +1,6 @@
 import type { Detection } from '../detection.ts'
 import type { FileTraits } from '../generic/file-traits.ts'
+import { isCiphertext } from './ciphertext.ts'
 import type { Span } from './match-token.ts'
 import { besides, byPlace, withoutOverlaps } from './overlap.ts'
 import { findPairs } from './pairs.ts'
@@ -75,13 +76,14 @@ export function look(text: ScanText, file: FileTraits, rules: RuleSet, sighting 
     const rule = rules.tokens.at(index)
     return spans.map((span) => detectionOf(text, rule, span))
   })
-  const tokens = withoutOverlaps(all)
+  const isOpen = (one: Detection) => !isCiphertext(text, one)
+  const tokens = withoutOverlaps(all.filter(isOpen))
   const known = withoutOverlaps([...tokens, ...besides(tokens, findPairs(text, tokens, rules.pairs))])
   const guesses = rules.finders.flatMap((finder, index) => {
     const found = places[index]
     return found === undefined ? [] : finder.find(text, found, file)
   })
-  return { known, guesses: withoutOverlaps(guesses), complete, escapes }
+  return { known, guesses: withoutOverlaps(guesses.filter(isOpen)), complete, escapes }
 }
 
 /** The third part: what is known by its shape, then what was hidden in an encoding, then guesses; each where the others are not. */

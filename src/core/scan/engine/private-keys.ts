@@ -1,6 +1,7 @@
 import type { Detection } from '../detection.ts'
 import { findAgeIdentities } from '../rules/age-identity.ts'
 import { findKeyBlocks } from '../rules/key-block.ts'
+import { findKeyShares } from '../rules/key-share.ts'
 import type { KeyMatch } from '../rules/private-key.ts'
 import type { Finder } from './rule-set.ts'
 import type { ScanText } from './scan-text.ts'
@@ -11,12 +12,20 @@ const UNDER_A_PASSPHRASE = /under a passphrase/
 
 /** Private keys for the engine, as rules/private-key.ts finds them: in decoded text too, and only where a begin line is. */
 export const PRIVATE_KEYS: Finder = {
-  literals: ['-----begin ', '---- begin ssh2', 'putty-user-key-file-', 'age-secret-key-'],
+  literals: [
+    '-----begin ',
+    '---- begin ssh2',
+    'putty-user-key-file-',
+    'age-secret-key-',
+    'sealward key share, version ',
+  ],
   inDecoded: () => true,
   find(text, hits) {
     return regionsOf(hits, text.length).flatMap(({ from, to }) => {
       const window = text.slice(from, to)
-      return [...findKeyBlocks(window), ...findAgeIdentities(window)].map((match) => detectionOf(text, from, match))
+      return [...findKeyBlocks(window), ...findAgeIdentities(window), ...findKeyShares(window)].map((match) =>
+        detectionOf(text, from, match),
+      )
     })
   },
 }

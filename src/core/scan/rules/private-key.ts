@@ -3,6 +3,7 @@ import type { Blob, Hit, ScanRule } from '../rule.ts'
 import { lineAt } from '../visible-text.ts'
 import { findAgeIdentities } from './age-identity.ts'
 import { findKeyBlocks } from './key-block.ts'
+import { findKeyShares } from './key-share.ts'
 
 /** A private key in a text. */
 export interface KeyMatch {
@@ -19,11 +20,11 @@ export const PRIVATE_KEY_ADVICE = 'Make a new one, and take this one out whereve
 /** Enough to tell people where to look; a file of thousands of keys is one mistake. */
 const MAX_HITS = 20
 
-/** Keys that say what they are: PEM, OpenSSH, PGP, SSH2 and PuTTY blocks with a body, and age identities whose checksum is right. */
+/** Keys that say what they are: PEM, OpenSSH, PGP, SSH2 and PuTTY blocks with a body, age identities whose checksum is right, and shares of one. */
 export const privateKey: ScanRule = {
   finds: { 'private-key': 'a private key: PEM, OpenSSH, PGP, SSH2, PuTTY, or an age identity' },
   judge(blob) {
-    const matches = [...findKeyBlocks(blob.text), ...findAgeIdentities(blob.text)]
+    const matches = [...findKeyBlocks(blob.text), ...findAgeIdentities(blob.text), ...findKeyShares(blob.text)]
     return Promise.all(matches.slice(0, MAX_HITS).map((match) => hit(blob, match)))
   },
 }

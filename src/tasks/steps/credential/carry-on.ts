@@ -2,12 +2,12 @@ import type { Outcome } from '../../../core/credential/machine/outcome.ts'
 import { stageOf } from '../../../core/credential/machine/phase.ts'
 import { type Action, reconcile } from '../../../core/credential/machine/reconcile.ts'
 import type { RotationRecord } from '../../../core/credential/record/record.ts'
-import { SealwardError } from '../../../core/errors.ts'
 import { afterMeddling, drift } from './after-meddling.ts'
 import { askAll } from './ask.ts'
 import { begin } from './begin.ts'
 import { commitStep } from './commit.ts'
 import { apply, restore, test } from './go-forward.ts'
+import { notKnown } from './not-known.ts'
 import { stand } from './reading/stand.ts'
 import { giveUp, settleBack } from './roll-back.ts'
 import type { Run, Standing, Underway } from './run.ts'
@@ -42,7 +42,7 @@ async function fromIdle(at: Standing, run: Run): Promise<Outcome> {
   const { answers, why } = await askAll(at)
   const row = reconcile({ strategy: method.strategy, phase: record?.phase ?? 'planned', answers })
   const action = chosen(row, run)
-  if (action.kind === 'stop') throw new SealwardError('unavailable', `${row.because}: ${why ?? 'no answer'}`)
+  if (action.kind === 'stop') throw notKnown(row.because, why)
   if (action.kind !== 'start') return { kind: 'drift', why: row.because }
   return apply(await begin(at, answers.current === 'yes', run), 'current', run)
 }
@@ -54,7 +54,7 @@ async function fromUnderway(at: Underway, run: Run): Promise<Outcome> {
   const { answers, why } = await askAll(at)
   const row = reconcile({ strategy: method.strategy, phase: record.phase, answers })
   const action = chosen(row, run)
-  if (action.kind === 'stop') throw new SealwardError('unavailable', `${row.because}: ${why ?? 'no answer'}`)
+  if (action.kind === 'stop') throw notKnown(row.because, why)
   if (action.kind === 'apply') return apply(at, action.by, run)
   if (action.kind === 'test') return test(at, run)
   if (action.kind === 'restore') return restore(at, action.by, run)
@@ -69,7 +69,7 @@ function chosen(row: { readonly action: Action; readonly forced: Action | null }
 function breakerOf({ failures, lastFailure }: RotationRecord): Outcome {
   return {
     kind: 'breaker',
-    why: `it failed ${failures} times in a row, the last time with ${lastFailure ?? 'a check'}`,
+    why: `it failed ${failures} times in a row${lastFailure === null ? '' : `, the last time with ${lastFailure}`}`,
   }
 }
 

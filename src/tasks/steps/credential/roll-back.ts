@@ -8,6 +8,7 @@ import { SealwardError } from '../../../core/errors.ts'
 import { askAll } from './ask.ts'
 import { carryOut, problemWith } from './carry-out.ts'
 import { commitStep } from './commit.ts'
+import { notKnown } from './not-known.ts'
 import type { Run, Underway } from './run.ts'
 
 export interface Reason {
@@ -46,7 +47,7 @@ export async function settleBack(at: Underway, run: Run): Promise<Outcome> {
   const { answers, why } = await askAll(at)
   const row = reconcile({ strategy, phase: at.record.phase, answers })
   const action = run.wishes.force && row.forced !== null ? row.forced : row.action
-  if (action.kind === 'stop') throw new SealwardError('unavailable', `${row.because}: ${why ?? 'no answer'}`)
+  if (action.kind === 'stop') throw notKnown(row.because, why)
   if (action.kind === 'close') return close(at, reasonOf(at.record), run)
   if (action.kind === 'undo') return undo(at, action.by, run)
   return { kind: 'drift', why: row.because }

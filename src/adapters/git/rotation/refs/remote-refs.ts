@@ -28,6 +28,8 @@ class RemoteRefs implements Refs {
     const [, name] =
       lines.map((line) => /^ref: (refs\/heads\/\S+)\tHEAD$/.exec(line)).find((found) => found !== null) ?? []
     if (name !== undefined) return name
+    if ((await this.#list([this.#remote])).every((line) => line === ''))
+      throw new SealwardError('git', 'the remote has no commits yet', { hint: 'git push -u origin main' })
     throw new SealwardError('git', 'the remote does not say which branch is its default', {
       hint: 'name the branch that counts in sealward.yml: rotation: { delivery: { branch: main } }',
     })
