@@ -11,7 +11,7 @@ const LONG = [
   'test/action/rotate/**',
   'test/action/runner/steps.test.ts',
   'test/action/scan/{allowances,events,hostile,leak-issue,own-secrets,run-attacks,run-leaks}.test.ts',
-  'test/adapters/credentials/{command,kill-matrix,redis,redis-hammer,setting-up,sqlcipher}.test.ts',
+  'test/adapters/credentials/{command,redis,redis-hammer,setting-up,sqlcipher}.test.ts',
   'test/adapters/credentials/{mysql-family,postgres}/**',
   'test/adapters/git/{blobs,commit-blob}.test.ts',
   'test/adapters/git/{index,plain,rotation,sources}/**',

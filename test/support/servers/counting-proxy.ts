@@ -74,9 +74,17 @@ export class CountingProxy {
   #begin(client: Socket, server: Socket): number {
     this.#open += 1
     this.connections += 1
-    this.most = Math.max(this.most, this.#open)
-    client.on('close', () => {
-      this.#open -= 1
+    // The end of the one before may have come earlier, and be heard in the same turn.
+    setImmediate(() => {
+      this.most = Math.max(this.most, this.#open)
+    })
+    let isOpen = true
+    const leave = () => {
+      if (isOpen) this.#open -= 1
+      isOpen = false
+    }
+    client.on('end', leave).on('close', () => {
+      leave()
       server.end()
     })
     server.on('close', () => client.end())
