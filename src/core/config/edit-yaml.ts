@@ -6,6 +6,7 @@ import {
   isSeq,
   type Node,
   type Pair,
+  parseDocument,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
@@ -22,6 +23,11 @@ export interface Splice {
 export interface Edited {
   readonly text: string
   readonly document: Document.Parsed
+}
+
+/** Reads a text that is to be edited. What is wrong with it is said by who reads it for what it means. */
+export function parseToEdit(text: string): Edited {
+  return { text, document: parseDocument(text, { schema: 'core', stringKeys: true, uniqueKeys: false }) }
 }
 
 /** Puts the pieces in. They must not overlap; of two at one place, the first comes first. */
@@ -49,6 +55,14 @@ export function insertEntry({ text, document }: Edited, name: string, entry: str
   return value === null || (isScalar(value) && value.value === null)
     ? insertLine(text, lineEndFrom(text, key.range![1]), `  ${entry}`)
     : insertLine(text, text.length, entry)
+}
+
+/** Takes an entry of the top level away. @returns null where there is none */
+export function removeEntry({ text, document }: Edited, name: string): Splice | null {
+  const root = document.contents
+  if (!isMap(root)) return null
+  const at = root.items.findIndex(({ key }) => isScalar(key) && key.value === name)
+  return at === -1 ? null : remove(text, root, at)
 }
 
 /** Adds an item to a list that has one. */

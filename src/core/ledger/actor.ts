@@ -1,6 +1,3 @@
-import type { Json } from './canonical.ts'
-import { isMap, isText } from './event.ts'
-
 /** Who did something, as they say themselves: nothing here is proved, a signed checkpoint says who vouches for it. */
 export interface Actor {
   readonly via: 'git' | 'github'
@@ -28,13 +25,6 @@ export function actorOf({ env, name, email }: ActorFacts): Actor {
     return { via: 'github', name: cut(GITHUB_ACTOR), ...run }
   }
   return { via: 'git', name: cut(name || NOBODY), ...(email ? { email: cut(email) } : {}) }
-}
-
-export function isActor(value: Json | undefined): boolean {
-  if (!isMap(value) || (value.via !== 'git' && value.via !== 'github') || !isText(value.name)) return false
-  return Object.entries(value).every(([name, inner]) => {
-    return name === 'via' || (['name', 'email', 'run'].includes(name) && isText(inner))
-  })
 }
 
 function cut(text: string): string {

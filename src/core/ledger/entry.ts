@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
-import { type Actor, isActor } from './actor.ts'
+import type { Actor } from './actor.ts'
 import { canonicalMembers, type Json } from './canonical.ts'
-import { type AnyEvent, isCount, isEvent, isHash, isMap, type LedgerEvent } from './event.ts'
+import { type AnyEvent, isCount, isEvent, isHash, isMap, isText, type LedgerEvent } from './event.ts'
 
 /** An entry of the ledger: what was done, by whom and when, and which entries came before it. docs/ledger.md section 2. */
 export interface Entry {
@@ -132,4 +132,11 @@ function hasParents(parents: Json | undefined, kind: string): boolean {
   if (!Array.isArray(parents) || parents.length > MAX_PARENTS || !parents.every(isHash)) return false
   if (parents.length > 1 && kind !== 'merged') return false
   return parents.every((id, at) => at === 0 || (parents[at - 1] as string) < id)
+}
+
+function isActor(value: Json | undefined): boolean {
+  if (!isMap(value) || (value.via !== 'git' && value.via !== 'github') || !isText(value.name)) return false
+  return Object.entries(value).every(([name, inner]) => {
+    return name === 'via' || (['name', 'email', 'run'].includes(name) && isText(inner))
+  })
 }

@@ -1,5 +1,4 @@
-import { isMap, isScalar, parseDocument } from 'yaml'
-import { applySplices, insertEntry, remove, scalarText } from '../config/edit-yaml.ts'
+import { applySplices, insertEntry, parseToEdit, removeEntry, scalarText } from '../config/edit-yaml.ts'
 import { SealwardError } from '../errors.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import type { LockdownPolicy } from '../policy/sections/lockdown.ts'
@@ -35,8 +34,7 @@ export function writeLockdown(
     ...(refs === null ? [] : [`refs: ${list(refs)}`]),
   ]
   let edited = text
-  for (const entry of entries)
-    edited = applySplices(edited, [insertEntry({ text: edited, document: parse(edited) }, 'lockdown', entry)])
+  for (const entry of entries) edited = applySplices(edited, [insertEntry(parseToEdit(edited), 'lockdown', entry)])
   return confirmed(edited, file, (after) => isSame(after.lockdown, { since, reason, environments, refs }))
 }
 
@@ -44,18 +42,12 @@ export function writeLockdown(
 export function takeLockdownOut({ text, file }: PolicySource): string {
   if (parsePolicy(text, file).lockdown === null)
     throw new SealwardError('not-found', 'sealward.yml is not locked down', { file })
-  const root = parse(text).contents
-  const at = isMap(root) ? root.items.findIndex(({ key }) => isScalar(key) && key.value === 'lockdown') : -1
-  if (!isMap(root) || at === -1) throw byHand(file)
-  const splice = remove(text, root, at)
+  const splice = removeEntry(parseToEdit(text), 'lockdown')
+  if (splice === null) throw byHand(file)
   const rest = applySplices(text, [splice])
   // Where it stood last, the blank line before it is ours too.
   const edited = splice.end === text.length ? rest.replace(/(\r?\n)\r?\n$/, '$1') : rest
   return confirmed(edited, file, (after) => after.lockdown === null)
-}
-
-function parse(text: string) {
-  return parseDocument(text, { schema: 'core', stringKeys: true, uniqueKeys: false })
 }
 
 /** Always quoted: a reason may begin like anything that YAML knows. */

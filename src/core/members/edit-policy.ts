@@ -1,20 +1,12 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
+import { type Document, isMap, isScalar, type Scalar, type YAMLMap } from 'yaml'
 import {
   applySplices,
   insertEntry,
   insertItem,
   pairOf,
+  parseToEdit,
   remove,
+  removeEntry,
   replaceScalar,
   type Splice,
   scalarText,
@@ -23,6 +15,7 @@ import { SealwardError } from '../errors.ts'
 import { nearest } from '../policy/nearest.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import { printable } from '../report/printable.ts'
+import { distinct, groupsOf, listsOf } from './rule-lists.ts'
 
 /** A sealward.yml: its text, and what errors call it. */
 export interface PolicyText {
@@ -53,7 +46,8 @@ export function addMember(source: PolicyText, { name, keys, roles = [], rules }:
       hint: '`sealward members remove` takes somebody off; a further key goes into the list of the entry',
     })
   for (const role of roles) if (before.roles.every((one) => one.name !== role)) throw noRole(role, before)
-  const document = parse(source.text)
+  const edited = parseToEdit(source.text)
+  const { document } = edited
   const lists = listsOf(document)
   for (const rule of rules)
     if (groupsOf(document).some(({ path }) => path === rule))
@@ -66,7 +60,7 @@ export function addMember(source: PolicyText, { name, keys, roles = [], rules }:
   const list = keys.length === 1 ? keys[0]! : `[${keys.join(', ')}]`
   const given = roles.length === 0 ? list : `{ keys: ${list}, roles: [${roles.map(scalarText).join(', ')}] }`
   const splices = [
-    insertEntry({ text: source.text, document }, 'recipients', `${scalarText(name)}: ${given}`),
+    insertEntry(edited, 'recipients', `${scalarText(name)}: ${given}`),
     ...distinct(lists.filter(({ path }) => rules.includes(path))).map((list) =>
       insertItem(source.text, list, scalarText(name)),
     ),
@@ -89,7 +83,8 @@ export function removeMember(source: PolicyText, name: string, { force = false }
   const others = before.members.filter((member) => member.name !== name)
   const shared = new Set(others.flatMap((member) => member.keys))
   const goes = new Set([name, ...keys.filter((key) => !shared.has(key))])
-  const document = parse(source.text)
+  const edited = parseToEdit(source.text)
+  const { document } = edited
   const members = membersIn(document, source.file)
   const at = members.items.findIndex(({ key }) => isScalar(key) && key.value === name)
   if (others.length === 0) throw nobodyLeft(source.file, 'recipients')
@@ -99,7 +94,8 @@ export function removeMember(source: PolicyText, name: string, { force = false }
     if (found.length === list.items.length) throw nobodyLeft(source.file, 'a list of files')
     splices.push(...joined(found.map((index) => remove(source.text, list, index))))
   }
-  if (isRecovery) splices.push(...withoutRecovery(source.text, document))
+  const recovery = isRecovery ? removeEntry(edited, 'recovery') : null
+  if (recovery !== null) splices.push(recovery)
   return confirmed(
     source,
     splices,
@@ -113,7 +109,7 @@ export function renameMember(source: PolicyText, { from, to }: { readonly from: 
   keysOf(before, from, source.file)
   if (before.recipients.has(to))
     throw new SealwardError('exists', `recipients has ${to} already`, { file: source.file })
-  const document = parse(source.text)
+  const { document } = parseToEdit(source.text)
   const own = pairOf(membersIn(document, source.file), from)!.key as Scalar
   const uses = distinct([...listsOf(document), ...groupsOf(document)]).flatMap((list) =>
     list.items.filter((item): item is Scalar => isScalar(item) && item.value === from),
@@ -143,13 +139,6 @@ function keysOf(policy: Policy, name: string, file: string): readonly string[] {
   })
 }
 
-function withoutRecovery(text: string, document: Document.Parsed): Splice[] {
-  const root = document.contents
-  if (!isMap(root)) return []
-  const at = root.items.findIndex(({ key }) => isScalar(key) && key.value === 'recovery')
-  return at === -1 ? [] : [remove(text, root, at)]
-}
-
 function isTheRecoveryKey(name: string, file: string): SealwardError {
   return new SealwardError('removal-refused', `${name} is the recovery key: without it, lost keys are lost files`, {
     file,
@@ -157,51 +146,11 @@ function isTheRecoveryKey(name: string, file: string): SealwardError {
   })
 }
 
-function parse(text: string): Document.Parsed {
-  return parseDocument(text, { schema: 'core', stringKeys: true, uniqueKeys: false })
-}
-
 function membersIn(document: Document.Parsed, file: string): YAMLMap {
   const root = document.contents
   const value = isMap(root) ? pairOf(root, 'recipients')?.value : null
   if (isMap(value)) return value
   throw byHand(file)
-}
-
-interface RuleList {
-  readonly path: string
-  readonly list: YAMLSeq
-}
-
-/** The lists of recipients in `files`. Two rules may share one by an alias. */
-function listsOf(document: Document.Parsed): RuleList[] {
-  return listsNamed('recipients', document)
-}
-
-/** The groups of `key-groups` in `files`, each a list like those. */
-function groupsOf(document: Document.Parsed): RuleList[] {
-  return listsNamed('key-groups', document).flatMap(({ path, list }) =>
-    list.items.flatMap((item) => {
-      const group = isAlias(item) ? item.resolve(document) : item
-      return isSeq(group) ? [{ path, list: group }] : []
-    }),
-  )
-}
-
-function listsNamed(name: string, document: Document.Parsed): RuleList[] {
-  const files = document.get('files', true)
-  if (!isSeq(files)) return []
-  return files.items.flatMap((item) => {
-    const rule = isAlias(item) ? item.resolve(document) : item
-    if (!isMap(rule)) return []
-    const given = rule.get(name, true)
-    const list = isAlias(given) ? given.resolve(document) : given
-    return isSeq(list) ? [{ path: String(rule.get('path')), list }] : []
-  })
-}
-
-function distinct(lists: readonly RuleList[]): YAMLSeq[] {
-  return [...new Set(lists.map(({ list }) => list))]
 }
 
 /** Neighbours in a list of flow style meet: two pieces of one become one. */

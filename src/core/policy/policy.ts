@@ -1,14 +1,11 @@
 import { invalid, type Problem } from '../config/problem.ts'
 import { validate } from '../config/validate.ts'
-import type { Path } from '../config/values.ts'
-import { wordsForPath } from '../config/wording.ts'
 import { readYaml, type Yaml } from '../config/yaml.ts'
 import type { Quotes } from '../envelope/decrypt.ts'
 import { everybodyIn, type KeyGroups } from '../envelope/key-groups.ts'
 import { RULE_KINDS, type Rule } from '../envelope/rule.ts'
 import { type Schema, schemaOf } from '../schema/schema.ts'
 import { type AllowedSigner, allowSigner } from '../signature/signers.ts'
-import { nearest } from './nearest.ts'
 import { everybody } from './people/roles.ts'
 import { findRotationProblems } from './rotation/problems.ts'
 import { type Allowance, allowancesOf, findTwins, type ScanPolicy, scanPolicyOf } from './scan/scan-policy.ts'
@@ -17,15 +14,15 @@ import { type CertificateRule, readCertificates } from './sections/certificates.
 import { type CheckPolicy, readCheck } from './sections/check.ts'
 import { type EndpointRule, readEndpoints } from './sections/endpoints.ts'
 import { type Environment, readEnvironments } from './sections/environments.ts'
-import { ENVIRONMENT_KINDS } from './sections/kinds.ts'
 import { type LedgerPolicy, readLedgerSection } from './sections/ledger.ts'
 import { type LockdownPolicy, readLockdown } from './sections/lockdown.ts'
 import { findLoner, readKeyGroups } from './sections/people/key-groups.ts'
 import { type Member, readMembers } from './sections/people/recipients.ts'
-import { type Role, readRoles, roleNames } from './sections/people/roles.ts'
+import { type Role, readRoles } from './sections/people/roles.ts'
 import { type RequestsPolicy, readRequests } from './sections/requests/requests.ts'
 import { type RotationPolicy, readRotation } from './sections/rotation.ts'
 import { readSecrets, type SecretRule } from './sections/secrets.ts'
+import { findStrangers } from './strangers.ts'
 
 /** sealward.yml, ready for questions: names are resolved and defaults filled in. `match.ts` asks. */
 export interface Policy {
@@ -111,9 +108,6 @@ export function parsePolicy(source: string | Uint8Array, file: string): Policy {
   const { output } = validate(PolicySchema, yaml, { file, unknownKeys: 'refuse' })
   const problems = [
     ...findStrangers(output, yaml),
-    ...findStrangeRecovery(output, yaml),
-    ...findStrangeRoles(output, yaml),
-    ...findStrangeEnvironments(output, yaml),
     ...findTwins(output.scan, yaml),
     ...findRotationProblems(output.rotation, yaml),
   ]
@@ -132,67 +126,6 @@ function findLoners({ files, members }: Policy): Problem[] {
       ? []
       : [{ line, message: `${loner} is in so many key-groups that nobody else would be needed` }]
   })
-}
-
-/** Names that a file rule uses and `recipients` lacks. */
-function findStrangers(text: PolicyText, yaml: Yaml): Problem[] {
-  const known = { section: 'recipients', names: Object.keys(text.recipients) }
-  return text.files.flatMap(({ recipients = [], 'key-groups': groups = [] }, rule) => {
-    const at = (member: string, path: Path) => (isRecipient(member) ? [] : strangers(member, { path, known, yaml }))
-    return [
-      ...recipients.flatMap((member, index) => at(member, ['files', rule, 'recipients', index])),
-      ...groups.flatMap((members, group) =>
-        members.flatMap((member, index) => at(member, ['files', rule, 'key-groups', group, index])),
-      ),
-    ]
-  })
-}
-
-function findStrangeRecovery({ recipients, recovery }: PolicyText, yaml: Yaml): Problem[] {
-  const known = { section: 'recipients', names: Object.keys(recipients) }
-  return recovery === undefined ? [] : strangers(recovery, { path: ['recovery'], known, yaml })
-}
-
-/** A role that nobody defined would take somebody out of everybody, and bring them nothing. */
-function findStrangeRoles({ recipients, roles }: PolicyText, yaml: Yaml): Problem[] {
-  const known = { section: 'roles', names: roleNames(roles) }
-  return Object.entries(recipients).flatMap(([name, given]) => {
-    const said = typeof given === 'string' || Array.isArray(given) ? [] : (given.roles ?? [])
-    return said.flatMap((role, index) => strangers(role, { path: ['recipients', name, 'roles', index], known, yaml }))
-  })
-}
-
-/** An entry about an environment that no file is ever in would never count. */
-function findStrangeEnvironments(text: PolicyText, yaml: Yaml): Problem[] {
-  const known = { section: 'environments', names: [...Object.keys(text.environments), ...ENVIRONMENT_KINDS] }
-  const ofRoles = Object.entries(text.roles).flatMap(([role, { environments = [] }]) =>
-    environments.flatMap((name, index) =>
-      strangers(name, { path: ['roles', role, 'environments', index], known, yaml }),
-    ),
-  )
-  const ofSecrets = text.secrets.flatMap(({ environment = [] }, rule) => {
-    const path = ['secrets', rule, 'environment'] as const
-    if (typeof environment === 'string') return strangers(environment, { path, known, yaml })
-    return environment.flatMap((name, index) => strangers(name, { path: [...path, index], known, yaml }))
-  })
-  const ofLockdown = (text.lockdown?.environments ?? []).flatMap((name, index) =>
-    strangers(name, { path: ['lockdown', 'environments', index], known, yaml }),
-  )
-  return [...ofRoles, ...ofSecrets, ...ofLockdown]
-}
-
-interface Use {
-  readonly path: Path
-  readonly known: { readonly section: string; readonly names: readonly string[] }
-  readonly yaml: Yaml
-}
-
-/** A problem for a name that its section does not have. The name is not repeated. */
-function strangers(name: string, { path, known: { section, names }, yaml }: Use): Problem[] {
-  if (names.includes(name)) return []
-  const guess = nearest(name, names)
-  const hint = guess === null ? '' : `; did you mean ${guess}?`
-  return [{ line: yaml.lineOf(path), message: `${wordsForPath(path)} is a name that ${section} does not have${hint}` }]
 }
 
 function build(text: PolicyText, file: string, yaml: Yaml): Policy {
@@ -248,8 +181,4 @@ function encryptionOf(given: Partial<NonNullable<PolicyText['files'][number]['en
     return typeof pattern === 'string' ? [{ kind, pattern }] : []
   })
   return { rule: rules[0] ?? null, macOnlyEncrypted: given['mac-only-encrypted'] ?? false }
-}
-
-function isRecipient(member: string): boolean {
-  return member.startsWith('age1')
 }

@@ -1,5 +1,5 @@
-import { isMap, isPair, isScalar, isSeq, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml'
-import { applySplices, pairOf, remove, type Splice } from '../config/edit-yaml.ts'
+import { isMap, isPair, isScalar, isSeq, type Scalar, visit, type YAMLMap } from 'yaml'
+import { applySplices, pairOf, parseToEdit, remove, type Splice } from '../config/edit-yaml.ts'
 import { SealwardError } from '../errors.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 
@@ -22,7 +22,7 @@ export function substituteRecipient(
   substitution: Substitution,
 ): string {
   const before = parsePolicy(text, file)
-  const document = parseDocument(text, { schema: 'core', stringKeys: true, uniqueKeys: false })
+  const { document } = parseToEdit(text)
   const splices: Splice[] = []
   visit(document, {
     Scalar(position, node, ancestors) {

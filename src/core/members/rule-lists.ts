@@ -1,0 +1,40 @@
+import { type Document, isAlias, isMap, isSeq, type YAMLSeq } from 'yaml'
+
+/** A list of a rule in `files`. */
+interface RuleList {
+  /** Of the rule. */
+  readonly path: string
+  readonly list: YAMLSeq
+}
+
+/** The lists of recipients in `files`. Two rules may share one by an alias. */
+export function listsOf(document: Document.Parsed): RuleList[] {
+  return listsNamed('recipients', document)
+}
+
+/** The groups of `key-groups` in `files`, each a list like those. */
+export function groupsOf(document: Document.Parsed): RuleList[] {
+  return listsNamed('key-groups', document).flatMap(({ path, list }) =>
+    list.items.flatMap((item) => {
+      const group = isAlias(item) ? item.resolve(document) : item
+      return isSeq(group) ? [{ path, list: group }] : []
+    }),
+  )
+}
+
+function listsNamed(name: string, document: Document.Parsed): RuleList[] {
+  const files = document.get('files', true)
+  if (!isSeq(files)) return []
+  return files.items.flatMap((item) => {
+    const rule = isAlias(item) ? item.resolve(document) : item
+    if (!isMap(rule)) return []
+    const given = rule.get(name, true)
+    const list = isAlias(given) ? given.resolve(document) : given
+    return isSeq(list) ? [{ path: String(rule.get('path')), list }] : []
+  })
+}
+
+/** Each list once. */
+export function distinct(lists: readonly RuleList[]): YAMLSeq[] {
+  return [...new Set(lists.map(({ list }) => list))]
+}
