@@ -53,13 +53,17 @@ const NOT_NEEDED = [
   'socks',
 ]
 
-/** The commands of cli-later.js. */
-const LATER_COMMANDS =
-  'access audit check diff export history import keys lockdown members merge merge-driver migrate policy recipients request restore rotate textconv updatekeys'.split(
-    ' ',
-  )
+/** The commands of cli-later.js, by their rooms in src/cli/commands. */
+const LATER_COMMANDS = Object.entries({
+  check: 'check',
+  files: 'export import migrate',
+  git: 'diff history merge merge-driver restore textconv',
+  keys: 'keys recipients updatekeys',
+  members: 'access audit members policy',
+  rotation: 'lockdown request rotate',
+}).flatMap(([room, names]) => names.split(' ').map((name) => `./commands/${room}/${name}.ts`))
 
-const LATER = new RegExp(`^\\./commands/(?:${LATER_COMMANDS.join('|')})\\.ts$`)
+const LATER = new RegExp(`^(?:${LATER_COMMANDS.map((path) => path.replaceAll('.', '\\.')).join('|')})$`)
 
 const VENDORS = 'src/core/scan/tokens/vendors'
 
@@ -134,7 +138,7 @@ const programs = await build({
 const action = await buildInTwo('action', 'src/action/main.ts')
 const later = await buildList('cli-later', {
   folder: '.',
-  modules: Object.fromEntries(LATER_COMMANDS.map((name) => [`./commands/${name}.ts`, `./src/cli/commands/${name}.ts`])),
+  modules: Object.fromEntries(LATER_COMMANDS.map((path) => [path, path.replace('./', './src/cli/')])),
 })
 const libraries = await build({
   ...common,

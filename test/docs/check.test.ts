@@ -28,7 +28,7 @@ describe('docs/check.md', () => {
   })
 
   it('has every flag of the command but those that other pages have', () => {
-    const source = readFileSync('src/cli/commands/check.ts', 'utf8')
+    const source = readFileSync('src/cli/commands/check/check.ts', 'utf8')
     const flags = [...source.matchAll(/name: '([a-z-]+)', (?:short|value|help)|name: '([a-z-]+)',\n/g)].map(
       (match) => match[1] ?? match[2]!,
     )

@@ -1,0 +1,53 @@
+import { SealwardError } from '../../../core/errors.ts'
+import { amount } from '../../../core/report/amount.ts'
+import { printFindings } from '../../../core/report/text.ts'
+import { policyFor } from '../../../tasks/steps/policy-for.ts'
+import type { Call, Command } from '../../command.ts'
+
+const TOML_BYTES = 4 * 1024 * 1024
+
+export const rules: Command = {
+  name: 'rules',
+  synopsis: 'test | import FILE',
+  summary: 'Rules of your own for the scanner.',
+  details: `
+test          tries each rule of sealward.yml on its own hits and misses
+import FILE   prints a gitleaks configuration (TOML) as the section scan of
+              sealward.yml, and says what could not be carried over
+
+exit status: 0 in order, 1 findings, 2 could not`,
+  flags: [],
+  args: { min: 1, max: 2 },
+  async run(call) {
+    const [verb, file] = call.args
+    if (verb === 'test' && file === undefined) return test(call)
+    if (verb === 'import' && file !== undefined) return importFile(file, call)
+    throw new SealwardError('usage', 'rules takes `test`, or `import FILE`')
+  },
+}
+
+async function test({ world }: Call): Promise<number> {
+  const policy = (await policyFor('x', world.configs))?.policy
+  if (policy === undefined || policy.scan.rules.length === 0)
+    throw new SealwardError('not-found', 'sealward.yml has no rules to test', {
+      hint: 'they stand in its section scan, below rules: docs/scanning.md',
+    })
+  const { testRules } = await import('../../../core/scan/custom/test-rules.ts')
+  const { builtInIds } = await import('../../../core/scan/all-rules.ts')
+  const findings = await testRules(policy.scan.rules, { file: policy.file, taken: await builtInIds() })
+  world.terminal.print(printFindings(findings))
+  const count = policy.scan.rules.length
+  world.teller.note(`${amount(count, 'rule')} tested, ${findings.length} wrong`)
+  return findings.length === 0 ? 0 : 1
+}
+
+async function importFile(file: string, { world }: Call): Promise<number> {
+  const bytes = await world.files.read(file, TOML_BYTES)
+  if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
+  const { importGitleaks } = await import('../../../core/scan/custom/gitleaks/import.ts')
+  const { parseToml } = await import('../../../core/config/toml.ts')
+  const { yaml, left } = await importGitleaks(new TextDecoder().decode(bytes), parseToml)
+  world.terminal.print(yaml)
+  for (const one of left) world.teller.warn(one)
+  return left.length === 0 ? 0 : 1
+}
