@@ -13,7 +13,7 @@ const LONG = [
   'test/action/scan/{allowances,events,hostile,leak-issue,own-secrets,run-attacks,run-leaks}.test.ts',
   'test/adapters/credentials/{command,redis,redis-hammer,setting-up,sqlcipher}.test.ts',
   'test/adapters/credentials/{mysql-family,postgres}/**',
-  'test/adapters/git/{blobs,commit-blob}.test.ts',
+  'test/adapters/git/objects/{blobs,commit-blob}.test.ts',
   'test/adapters/git/{index,plain,rotation,sources}/**',
   'test/adapters/github/secrets.test.ts',
   'test/adapters/github/branch/**',

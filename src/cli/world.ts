@@ -5,7 +5,7 @@ import { openConfigs } from '../adapters/files/nearest.ts'
 import { keyPlaces } from '../adapters/keys/places.ts'
 import type { HookWorld } from '../tasks/hooks/install.ts'
 import { settlingFiles } from '../tasks/steps/writes/settling-files.ts'
-import type { Ignored, Index, Staged } from '../tasks/world/git.ts'
+import type { Ignored, Index, Staged } from '../tasks/world/git/repository.ts'
 import type { Ledger } from '../tasks/world/ledger.ts'
 import type { SignedNames } from '../tasks/world/ssh.ts'
 import type {

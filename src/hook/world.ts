@@ -2,7 +2,7 @@ import { fstatSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCommitMessage } from '../adapters/git/commit-message.ts'
 import { openStaged } from '../adapters/git/staged.ts'
-import type { CommitMessage, Staged } from '../tasks/world/git.ts'
+import type { CommitMessage, Staged } from '../tasks/world/git/repository.ts'
 
 /** What a hook touches. No SDK: whatever is loaded here, every commit waits for. */
 export interface World {

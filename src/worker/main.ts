@@ -2,7 +2,7 @@ import { type ErrorDetail, SealwardError } from '../core/errors.ts'
 import { rulesFor } from '../core/scan/custom/rules-for.ts'
 import { rulesOfOwn } from '../core/scan/own/rules-of-own.ts'
 import { lookAt } from '../tasks/steps/scan/look.ts'
-import type { Look } from '../tasks/world/look.ts'
+import type { Look } from '../tasks/world/scan/look.ts'
 import { openWorld } from './world.ts'
 
 /** A thread of the scanner: it is given places, and answers with what it saw there. It speaks to nobody else. */

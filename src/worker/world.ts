@@ -8,7 +8,7 @@ import { ARCHIVE_BYTES, TEXT_BYTES } from '../core/scan/limits.ts'
 import type { OwnSecrets } from '../core/scan/own/rules-of-own.ts'
 import { joinReaders } from '../tasks/steps/scan/joined-reader.ts'
 import { openingArchives } from '../tasks/steps/scan/opened-reader.ts'
-import type { PlaceReader, ScanPlace } from '../tasks/world/scan.ts'
+import type { PlaceReader, ScanPlace } from '../tasks/world/scan/source.ts'
 
 /** What a thread is told at its start. */
 export interface WorkerData {

@@ -1,7 +1,7 @@
 import type { HistoryCommit } from '../../src/core/check/history/commit.ts'
 import { SealwardError } from '../../src/core/errors.ts'
 import { idOf } from '../../src/core/trust/git-object.ts'
-import type { FileHistory } from '../../src/tasks/world/history.ts'
+import type { FileHistory } from '../../src/tasks/world/git/history.ts'
 
 /** A commit of a history in a line: what it writes. */
 export interface MemoryCommit {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openGitSettings } from '../../src/adapters/git/git-settings.ts'
+import { openGitSettings } from '../../src/adapters/git/settings/git-settings.ts'
 import { encryptNew } from '../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../src/core/envelope/file.ts'
 import { DEFAULT_RULE } from '../../src/core/envelope/rule.ts'

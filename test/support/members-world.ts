@@ -1,7 +1,7 @@
 import type { Identity } from '../../src/core/age/identity.ts'
 import type { LedgerEvent } from '../../src/core/ledger/event.ts'
 import type { MembersWorld } from '../../src/tasks/steps/members/request.ts'
-import type { FileHistory } from '../../src/tasks/world/history.ts'
+import type { FileHistory } from '../../src/tasks/world/git/history.ts'
 import type { Files } from '../../src/tasks/world.ts'
 import { memoryFiles } from '../fakes/memory-files.ts'
 import { NO_HISTORY } from '../fakes/memory-history.ts'

@@ -1,4 +1,11 @@
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep, Unread } from '../../src/tasks/world/scan.ts'
+import type {
+  PlaceReader,
+  ScanItem,
+  ScanPlace,
+  ScanSource,
+  ScanStep,
+  Unread,
+} from '../../src/tasks/world/scan/source.ts'
 
 export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = []

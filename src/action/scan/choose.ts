@@ -2,7 +2,7 @@ import { SealwardError } from '../../core/errors.ts'
 import type { EventChange, EventSubject } from '../../core/job/event-change.ts'
 import type { ScanRequest } from '../../tasks/scan/scan.ts'
 import { markCurrent } from '../../tasks/steps/scan/current.ts'
-import type { ScanItem } from '../../tasks/world/scan.ts'
+import type { ScanItem } from '../../tasks/world/scan/source.ts'
 import type { Where } from './inputs.ts'
 import type { ActionScanWorld } from './world.ts'
 

@@ -1,4 +1,4 @@
-import type { Archives } from '../../tasks/world/archive.ts'
+import type { Archives } from '../../tasks/world/scan/archive.ts'
 
 /** Opens archives. What does it is loaded when the first one is met. */
 export function openArchives(): Archives {

@@ -1,4 +1,4 @@
-import type { ArchiveBounds } from '../../tasks/world/archive.ts'
+import type { ArchiveBounds } from '../../tasks/world/scan/archive.ts'
 
 const MIB = 1024 * 1024
 

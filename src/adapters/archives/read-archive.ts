@@ -1,5 +1,5 @@
 import { type ArchiveKind, archiveKind } from '../../core/scan/archive-kind.ts'
-import type { ArchiveBounds, ArchiveCut, ArchiveEntry } from '../../tasks/world/archive.ts'
+import type { ArchiveBounds, ArchiveCut, ArchiveEntry } from '../../tasks/world/scan/archive.ts'
 import { ARCHIVE_BOUNDS, Budget } from './budget.ts'
 import type { Collected } from './collect.ts'
 import { unpackGzip } from './gzip.ts'

@@ -3,7 +3,7 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { dirname, join } from 'node:path'
 import { LIMITS } from '../../core/dotenv/document.ts'
 import { SealwardError } from '../../core/errors.ts'
-import type { Unsettled } from '../../tasks/world/git.ts'
+import type { Unsettled } from '../../tasks/world/git/repository.ts'
 import { type Environment, memoryFolder } from './memory-folder.ts'
 
 /** What a person adds may make a text longer than what it came from. */

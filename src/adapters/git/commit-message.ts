@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { SealwardError } from '../../core/errors.ts'
 import { TEXT_BYTES } from '../../core/scan/limits.ts'
-import type { CommitMessage } from '../../tasks/world/git.ts'
+import type { CommitMessage } from '../../tasks/world/git/repository.ts'
 
 /** A configuration of thousands of branches stays below it. */
 const CONFIG_BYTES = 16 * 1024 * 1024

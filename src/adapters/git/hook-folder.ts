@@ -17,7 +17,7 @@ import {
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { SealwardError } from '../../core/errors.ts'
 import { HOOKS, type HookName } from '../../core/hook-name.ts'
-import type { HookFiles, HookManager, HookPlace } from '../../tasks/world/git.ts'
+import type { HookFiles, HookManager, HookPlace } from '../../tasks/world/git/repository.ts'
 import type { Repository } from './porcelain.ts'
 
 const HOOK_BYTES = 64 * 1024

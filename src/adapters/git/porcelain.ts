@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from 'node:path'
 import { type SimpleGit, simpleGit } from 'simple-git'
 import { SealwardError } from '../../core/errors.ts'
-import type { Ignored, Index } from '../../tasks/world/git.ts'
+import type { Ignored, Index } from '../../tasks/world/git/repository.ts'
 
 /** A repository that a command works in. simple-git costs 70 ms to load and start, so the hook does without. */
 export interface Repository {

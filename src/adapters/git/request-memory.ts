@@ -1,5 +1,5 @@
 import { STATE_BYTES } from '../../core/request/state.ts'
-import type { RequestMemory } from '../../tasks/world/requests.ts'
+import type { RequestMemory } from '../../tasks/world/git/requests.ts'
 import { makeCommit } from './rotation/make-commit.ts'
 import type { RotationRepository } from './rotation/repository.ts'
 import { fileAt, readBlob, storeBlob } from './rotation/tree.ts'

@@ -1,8 +1,8 @@
 import { TEXT_BYTES } from '../../core/scan/limits.ts'
-import type { Change, Staged, StoredBlob, Version } from '../../tasks/world/git.ts'
+import type { Change, Staged, StoredBlob, Version } from '../../tasks/world/git/repository.ts'
 import { openPlainRepository, type PlainRepository } from './index/repository.ts'
+import { isId } from './objects/stored-object.ts'
 import { parseIndex, parseRawDiff, type RawChange } from './records.ts'
-import { isId } from './stored-object.ts'
 
 /** About a million files. */
 const LIST_BYTES = 256 * 1024 * 1024
@@ -77,7 +77,7 @@ async function* readBlobs(names: readonly string[], plain: () => PlainRepository
     }
   }
   if (next === names.length) return
-  const { readBlobs: readByGit } = await import('./blobs.ts')
+  const { readBlobs: readByGit } = await import('./objects/blobs.ts')
   yield* readByGit(names.slice(next))
 }
 

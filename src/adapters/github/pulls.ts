@@ -1,4 +1,4 @@
-import type { RotationRequests } from '../../tasks/world/rotation-branch.ts'
+import type { RotationRequests } from '../../tasks/world/git/rotation-branch.ts'
 import type { Client } from './client/client.ts'
 import { countOf, type Fields, fieldsOf, listOf, textOf, textOrNull } from './client/fields.ts'
 import { type RepositoryName, repositoryOf } from './client/repository-name.ts'

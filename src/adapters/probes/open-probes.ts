@@ -1,7 +1,7 @@
 import { SealwardError } from '../../core/errors.ts'
 import { loadRecogniser, type Recognise } from '../../core/scan/tokens/whole-token.ts'
 import { parseJson } from '../../core/trust/json.ts'
-import type { ProbeQuestion, Probes } from '../../tasks/world/probe.ts'
+import type { ProbeQuestion, Probes } from '../../tasks/world/scan/probe.ts'
 import { type Answer, exchange, safeUrl } from '../http/exchange.ts'
 import { ALL_PROBES } from './all-probes.ts'
 import { type Ask, type Door, type Probe, type Reply, UNKNOWN } from './probe.ts'

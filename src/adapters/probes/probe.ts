@@ -1,5 +1,5 @@
 import type { Json } from '../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../tasks/world/scan/probe.ts'
 
 /** One issuer. A new one is one new file, one line in all-probes.ts and one in docs/verification.md. */
 export interface Probe {

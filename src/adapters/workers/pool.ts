@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, type ErrorDetail, SealwardError } from '../../core/errors.ts'
-import type { Look, Lookers } from '../../tasks/world/look.ts'
-import type { ScanMark, ScanPlace, ScanStep } from '../../tasks/world/scan.ts'
+import type { Look, Lookers } from '../../tasks/world/scan/look.ts'
+import type { ScanMark, ScanPlace, ScanStep } from '../../tasks/world/scan/source.ts'
 
 export interface PoolOptions {
   /** The file of the program that each thread runs: it answers every list of places with a list of looks. */

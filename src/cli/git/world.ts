@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import { openUnsettled } from '../../adapters/editor/unsettled.ts'
 import { readGit } from '../../adapters/git/child.ts'
-import { openDiffSettings } from '../../adapters/git/diff-settings.ts'
-import { openGitSettings } from '../../adapters/git/git-settings.ts'
 import { openAuthors } from '../../adapters/git/history/authors.ts'
 import { openFileHistory } from '../../adapters/git/history/follow.ts'
-import { openStoredFiles } from '../../adapters/git/stored-files.ts'
-import type { DiffSettings, GitSettings, StoredFiles, Unsettled } from '../../tasks/world/git.ts'
-import type { Authors, FileHistory } from '../../tasks/world/history.ts'
+import { openStoredFiles } from '../../adapters/git/objects/stored-files.ts'
+import { openDiffSettings } from '../../adapters/git/settings/diff-settings.ts'
+import { openGitSettings } from '../../adapters/git/settings/git-settings.ts'
+import type { Authors, FileHistory } from '../../tasks/world/git/history.ts'
+import type { DiffSettings, GitSettings, StoredFiles, Unsettled } from '../../tasks/world/git/repository.ts'
 
 /** What the commands round git's diffs and merges touch beyond the rest. */
 export interface GitWorld {

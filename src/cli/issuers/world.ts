@@ -1,5 +1,5 @@
 import { openProbes } from '../../adapters/probes/open-probes.ts'
-import type { Probes } from '../../tasks/world/probe.ts'
+import type { Probes } from '../../tasks/world/scan/probe.ts'
 
 /**
  * Those who gave secrets out, to be asked about them.

@@ -1,6 +1,6 @@
 import { openSignedNames } from '../../adapters/files/names.ts'
 import { findTop } from '../../adapters/files/sources/paths.ts'
-import { openActors } from '../../adapters/git/user.ts'
+import { openActors } from '../../adapters/git/settings/user.ts'
 import type { LedgerEvent } from '../../core/ledger/event.ts'
 import { openLedger } from '../../tasks/steps/ledger/open-ledger.ts'
 import type { Clock, Configs, Files } from '../../tasks/world.ts'

@@ -1,6 +1,6 @@
 import type { MergeableBranch } from '../../adapters/git/rotation/branch.ts'
 import type { RotationRepository } from '../../adapters/git/rotation/repository.ts'
-import type { RotationRequests } from '../../tasks/world/rotation-branch.ts'
+import type { RotationRequests } from '../../tasks/world/git/rotation-branch.ts'
 import type { Teller } from '../../tasks/world.ts'
 import { openOwnRepository } from '../github/world.ts'
 

@@ -28,8 +28,8 @@ import type { ScanWorld } from '../../tasks/scan/scan.ts'
 import { fewOrMany } from '../../tasks/steps/scan/few-or-many.ts'
 import { joinReaders } from '../../tasks/steps/scan/joined-reader.ts'
 import { openingArchives } from '../../tasks/steps/scan/opened-reader.ts'
-import type { Lookers } from '../../tasks/world/look.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world/scan.ts'
+import type { Lookers } from '../../tasks/world/scan/look.ts'
+import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../tasks/world/scan/source.ts'
 import type { Configs, Files, Finder, Teller } from '../../tasks/world.ts'
 
 /** Everything that `sealward scan` touches. */

@@ -1,5 +1,5 @@
 import { openSignedNames } from '../../adapters/files/names.ts'
-import { gitSigningKey } from '../../adapters/git/signing-key.ts'
+import { gitSigningKey } from '../../adapters/git/settings/signing-key.ts'
 import { openSshKeygen } from '../../adapters/ssh/ssh-keygen.ts'
 import type { SignWorld } from '../../tasks/files/sign.ts'
 import type { World } from '../world.ts'

@@ -5,7 +5,7 @@ import type { RepositoryOutcome } from '../../core/organisation/shard.ts'
 import { sayLevels } from '../../core/report/check/words.ts'
 import { POLICY_FILES } from '../steps/policy-for.ts'
 import { USUAL_NAMES } from '../steps/usual-names.ts'
-import type { Clone, Clones } from '../world/clone.ts'
+import type { Clone, Clones } from '../world/git/clone.ts'
 import type { Teller } from '../world.ts'
 
 export interface ShardWorld {

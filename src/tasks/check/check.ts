@@ -20,8 +20,8 @@ import { countingVersions } from '../steps/check/version-progress.ts'
 import { holdConfigs } from '../steps/held.ts'
 import { rememberKeys } from '../steps/keys/remember-keys.ts'
 import { judgeFailedOpenings } from '../steps/ledger/failed-openings.ts'
-import type { FileHistory } from '../world/history.ts'
-import type { ScanSource } from '../world/scan.ts'
+import type { FileHistory } from '../world/git/history.ts'
+import type { ScanSource } from '../world/scan/source.ts'
 import type { Clock, Configs, Files, Keys, Teller } from '../world.ts'
 
 /** What is asked. All paths are from the top of the repository, with '/' separators. */

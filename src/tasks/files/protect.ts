@@ -6,7 +6,7 @@ import { dotenvKind } from '../../core/scan/rules/dotenv-name.ts'
 import { type Suspect, subtractAllowed } from '../steps/guard/allow.ts'
 import { type IgnoredBy, ignorePath } from '../steps/guard/ignore.ts'
 import { openStagedPolicy } from '../steps/guard/staged-policy.ts'
-import type { Change, Ignored, Index, Staged, Version } from '../world/git.ts'
+import type { Change, Ignored, Index, Staged, Version } from '../world/git/repository.ts'
 import type { Clock, Files } from '../world.ts'
 
 export interface ProtectRequest {

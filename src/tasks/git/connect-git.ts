@@ -1,6 +1,6 @@
 import { addAttributes, removeAttributes } from '../../core/diff/attributes.ts'
 import { quote, stableFolder } from '../steps/guard/hook-script.ts'
-import type { GitSettings, Unsettled } from '../world/git.ts'
+import type { GitSettings, Unsettled } from '../world/git/repository.ts'
 
 export interface ConnectRequest {
   /** The top of the repository, and the folder of this package; both absolute. */

@@ -5,7 +5,7 @@ import { SealwardError } from '../../core/errors.ts'
 import { readIdentities } from '../steps/ages/value-age.ts'
 import { openVersionReader } from '../steps/ages/version-reader.ts'
 import { settleQuotes } from '../steps/quotes.ts'
-import type { StoredFiles } from '../world/git.ts'
+import type { StoredFiles } from '../world/git/repository.ts'
 import type { Configs, Files, Keys, Teller } from '../world.ts'
 
 export interface DiffRequest {

@@ -3,7 +3,7 @@ import { SealwardError } from '../../core/errors.ts'
 import { followAll, readIdentities } from '../steps/ages/value-age.ts'
 import { openVersionReader } from '../steps/ages/version-reader.ts'
 import { settleQuotes } from '../steps/quotes.ts'
-import type { Authors, FileHistory } from '../world/history.ts'
+import type { Authors, FileHistory } from '../world/git/history.ts'
 import type { Configs, Keys } from '../world.ts'
 
 export interface HistoryRequest {

@@ -4,7 +4,7 @@ import { conflictingBytes } from '../../core/merge/conflict-text.ts'
 import { mapThree, type ThreeWay } from '../../core/merge/three-way.ts'
 import { type MergeWorld, mergeVersions } from '../steps/merge/merge.ts'
 import { tellOfVoidSignature } from '../steps/trust/void-signature.ts'
-import type { Unsettled } from '../world/git.ts'
+import type { Unsettled } from '../world/git/repository.ts'
 import type { Files } from '../world.ts'
 
 export interface DriverRequest {

@@ -6,7 +6,7 @@ import { type MergeWorld, mergeVersions } from '../steps/merge/merge.ts'
 import { openSides } from '../steps/merge/sides.ts'
 import { writeMerged } from '../steps/merge/write.ts'
 import { tellOfVoidSignature } from '../steps/trust/void-signature.ts'
-import type { Index, StoredFiles, Unsettled } from '../world/git.ts'
+import type { Index, StoredFiles, Unsettled } from '../world/git/repository.ts'
 import type { Ledger } from '../world/ledger.ts'
 import type { Files } from '../world.ts'
 

@@ -3,7 +3,7 @@ import { parseEncryptedFile } from '../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { type UnlockWorld, unlockBytes } from '../steps/keys/unlock.ts'
-import type { DiffSettings } from '../world/git.ts'
+import type { DiffSettings } from '../world/git/repository.ts'
 
 export interface TextconvRequest {
   /** A version that git has put somewhere: its path says nothing about its name in the repository. */

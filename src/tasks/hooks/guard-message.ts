@@ -4,7 +4,7 @@ import type { HookVerdict } from '../../core/report/verdict.ts'
 import { judgeBlob, onePerLine } from '../../core/scan/judge.ts'
 import { subtractAllowed } from '../steps/guard/allow.ts'
 import { openStagedPolicy } from '../steps/guard/staged-policy.ts'
-import type { CommitMessage, Staged } from '../world/git.ts'
+import type { CommitMessage, Staged } from '../world/git/repository.ts'
 
 export interface GuardMessageRequest {
   /** The file that git gives to the hook. */

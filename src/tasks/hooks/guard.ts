@@ -4,7 +4,7 @@ import { judgeBlob, onePerLine } from '../../core/scan/judge.ts'
 import type { Hit, ScanRule } from '../../core/scan/rule.ts'
 import { type Suspect, subtractAllowed } from '../steps/guard/allow.ts'
 import { openStagedPolicy } from '../steps/guard/staged-policy.ts'
-import type { Change, Staged, Version } from '../world/git.ts'
+import type { Change, Staged, Version } from '../world/git/repository.ts'
 
 export interface GuardRequest {
   /** Paths from the top of the repository, to look at as the index has them. Empty: whatever is staged. */

@@ -2,7 +2,7 @@ import { SealwardError } from '../../core/errors.ts'
 import type { HookName } from '../../core/hook-name.ts'
 import { type HookSource, hookLine, hookSnippet, type ManagerName } from '../../core/report/hook-snippet.ts'
 import { hookCommand, hookScript, isOurHook, previousOf, stableFolder } from '../steps/guard/hook-script.ts'
-import type { HookFiles, HookManager, HookPlaces } from '../world/git.ts'
+import type { HookFiles, HookManager, HookPlaces } from '../world/git/repository.ts'
 
 export interface InstallRequest {
   readonly hooks: readonly HookName[]

@@ -1,7 +1,7 @@
 import { HOOKS, type HookName } from '../../core/hook-name.ts'
 import type { ManagerName } from '../../core/report/hook-snippet.ts'
 import { isOurHook, previousOf } from '../steps/guard/hook-script.ts'
-import type { HookFiles, HookPlaces } from '../world/git.ts'
+import type { HookFiles, HookPlaces } from '../world/git/repository.ts'
 
 export type UninstallOutcome =
   /** `restored`: those before which a hook was there, which is back. */

@@ -5,7 +5,7 @@ import type { Rotation } from '../../core/rotation/state.ts'
 import type { Secret } from '../../core/secret.ts'
 import { afterTheFiles, type HandOverWorld, rotatedKey } from '../steps/push/rotated-key.ts'
 import { withRotation } from '../steps/rotation/state-file.ts'
-import type { Exposure } from '../world/git.ts'
+import type { Exposure } from '../world/git/repository.ts'
 
 export interface ManifestRequest extends Omit<SecretManifest, 'value'> {
   /** Absolute; null where the text is what is wanted. */

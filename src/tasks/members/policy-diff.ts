@@ -2,7 +2,7 @@ import { type AccessChange, compareAccess } from '../../core/policy/people/compa
 import { type Policy, parsePolicy } from '../../core/policy/policy.ts'
 import { policyAt } from '../steps/members/policy-at.ts'
 import { findPolicy, findPolicyFiles, type PolicyFilesWorld } from '../steps/members/policy-files.ts'
-import type { StoredFiles } from '../world/git.ts'
+import type { StoredFiles } from '../world/git/repository.ts'
 
 export interface PolicyDiffRequest {
   /** The folder whose sealward.yml counts, from the top of the repository. */

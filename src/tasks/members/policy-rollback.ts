@@ -11,7 +11,7 @@ import type { MembersRequest, MembersWorld } from '../steps/members/request.ts'
 import { rewrapFiles } from '../steps/members/rewrap-files.ts'
 import { whoLoses } from '../steps/members/who-loses.ts'
 import { settleWrites } from '../steps/writes/write-all.ts'
-import type { StoredFiles } from '../world/git.ts'
+import type { StoredFiles } from '../world/git/repository.ts'
 
 export type RollbackWorld = MembersWorld & { readonly stored: Pick<StoredFiles, 'at'> }
 

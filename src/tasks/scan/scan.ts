@@ -11,9 +11,9 @@ import { judgedFile } from '../steps/scan/look.ts'
 import { Progress } from '../steps/scan/progress.ts'
 import { readBaseline, type ScanSettings, writeBaseline } from '../steps/scan/settings.ts'
 import { Verification } from '../steps/scan/verify-findings.ts'
-import type { Look, Lookers } from '../world/look.ts'
-import type { Probes } from '../world/probe.ts'
-import type { PlaceReader, ScanItem, ScanMark, ScanPlace, ScanSource, ScanStep, Unread } from '../world/scan.ts'
+import type { Look, Lookers } from '../world/scan/look.ts'
+import type { Probes } from '../world/scan/probe.ts'
+import type { PlaceReader, ScanItem, ScanMark, ScanPlace, ScanSource, ScanStep, Unread } from '../world/scan/source.ts'
 import type { Clock, Files, Teller } from '../world.ts'
 
 export interface ScanRequest {

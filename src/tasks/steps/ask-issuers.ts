@@ -1,4 +1,4 @@
-import type { ProbeAnswer, ProbeQuestion, Probes } from '../world/probe.ts'
+import type { ProbeAnswer, ProbeQuestion, Probes } from '../world/scan/probe.ts'
 
 /** No more than this many questions are under way at once. */
 const ABREAST = 4

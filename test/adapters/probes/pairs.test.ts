@@ -7,7 +7,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { signedHeaders } from '../../../src/adapters/probes/infrastructure/aws-signature.ts'
 import { openProbes } from '../../../src/adapters/probes/open-probes.ts'
 import { Secret } from '../../../src/core/secret.ts'
-import type { ProbeAnswer } from '../../../src/tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../src/tasks/world/scan/probe.ts'
 import { answerAsAws } from '../../fakes/issuers/issuers.ts'
 import { type IssuerServer, openServer, type Received, type Said } from '../../fakes/issuers/server.ts'
 

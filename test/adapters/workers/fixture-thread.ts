@@ -1,6 +1,6 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads'
-import type { Look } from '../../../src/tasks/world/look.ts'
-import type { ScanPlace } from '../../../src/tasks/world/scan.ts'
+import type { Look } from '../../../src/tasks/world/scan/look.ts'
+import type { ScanPlace } from '../../../src/tasks/world/scan/source.ts'
 
 /** A thread that does what the path of a place says; every other place is a suspect. */
 if (workerData === 'throw at the start') throw new Error('a word that nobody may see')

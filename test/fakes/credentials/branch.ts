@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../src/core/errors.ts'
-import type { RotationBranch, RotationCommit, RotationRequests } from '../../../src/tasks/world/rotation-branch.ts'
+import type { RotationBranch, RotationCommit, RotationRequests } from '../../../src/tasks/world/git/rotation-branch.ts'
 
 /** A branch in memory, and the one that counts: they are one where nothing has to be merged. */
 export interface FakeBranch {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guard } from '../../../src/tasks/hooks/guard.ts'
-import type { Change, Staged, Version } from '../../../src/tasks/world/git.ts'
+import type { Change, Staged, Version } from '../../../src/tasks/world/git/repository.ts'
 import { randomSecret } from '../../support/git-repository.ts'
 
 const secret = `KEY=${randomSecret()}\n`

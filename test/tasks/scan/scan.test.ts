@@ -8,8 +8,8 @@ import type { ScanOutcome } from '../../../src/core/scan/outcome.ts'
 import { RULES } from '../../../src/core/scan/rules.ts'
 import { type ScanRequest, type ScanWorld, scan } from '../../../src/tasks/scan/scan.ts'
 import { lookAt } from '../../../src/tasks/steps/scan/look.ts'
-import type { Probes } from '../../../src/tasks/world/probe.ts'
-import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../../src/tasks/world/scan.ts'
+import type { Probes } from '../../../src/tasks/world/scan/probe.ts'
+import type { PlaceReader, ScanItem, ScanPlace, ScanSource, ScanStep } from '../../../src/tasks/world/scan/source.ts'
 import { type MemoryWorld, memoryWorld } from '../../fakes/memory-world.ts'
 
 const MIB = 1024 * 1024

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SealwardError } from '../../../core/errors.ts'
-import type { ScanPlace, ScanSource, ScanStep, Unread } from '../../../tasks/world/scan.ts'
+import type { ScanPlace, ScanSource, ScanStep, Unread } from '../../../tasks/world/scan/source.ts'
 import { systemError } from '../system-error.ts'
 
 const MAX_DEPTH = 64

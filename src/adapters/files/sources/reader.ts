@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { TEXT_BYTES } from '../../../core/scan/limits.ts'
-import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../tasks/world/scan.ts'
+import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../tasks/world/scan/source.ts'
 import { isMissing, systemError } from '../system-error.ts'
 
 /** A link is not followed, and a pipe that nobody writes to does not hold the scan up. Windows has neither flag, and no such pipes. */

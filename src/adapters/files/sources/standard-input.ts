@@ -1,5 +1,5 @@
 import { TEXT_BYTES } from '../../../core/scan/limits.ts'
-import type { ScanItem } from '../../../tasks/world/scan.ts'
+import type { ScanItem } from '../../../tasks/world/scan/source.ts'
 
 /** How a stream is cut into texts that fit into memory. */
 export interface PieceSize {

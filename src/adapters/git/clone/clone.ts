@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { Clone } from '../../../tasks/world/clone.ts'
-import type { ScanPlace, ScanSource } from '../../../tasks/world/scan.ts'
+import type { Clone } from '../../../tasks/world/git/clone.ts'
+import type { ScanPlace, ScanSource } from '../../../tasks/world/scan/source.ts'
 import { openFileHistory } from '../history/follow.ts'
 import { commitAt } from '../sources/change.ts'
 import { openCommitTree } from '../sources/commit-tree.ts'

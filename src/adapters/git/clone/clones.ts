@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SealwardError } from '../../../core/errors.ts'
-import type { Clones } from '../../../tasks/world/clone.ts'
+import type { Clones } from '../../../tasks/world/git/clone.ts'
 import { askList } from '../sources/plumbing/git.ts'
 import { openClone } from './clone.ts'
 import type { Remote } from './remote.ts'

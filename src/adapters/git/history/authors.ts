@@ -1,4 +1,4 @@
-import type { Authors } from '../../../tasks/world/history.ts'
+import type { Authors } from '../../../tasks/world/git/history.ts'
 import { askList, unexpected } from '../sources/plumbing/git.ts'
 
 const COMMAND = ['log', '--stdin', '--no-walk=unsorted', '--no-show-signature', '--format=%H %an']

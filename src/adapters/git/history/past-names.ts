@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { PastNames } from '../../../tasks/world/history.ts'
+import type { PastNames } from '../../../tasks/world/git/history.ts'
 import { readGit } from '../child.ts'
 
 const MOST_BYTES = 64 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { OBJECT_BYTES } from '../stored-object.ts'
+import { OBJECT_BYTES } from '../objects/stored-object.ts'
 import { type Budget, unusual } from './bounds.ts'
 
 /** A number, and where what follows it begins. */

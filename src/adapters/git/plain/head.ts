@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isId } from '../stored-object.ts'
+import { isId } from '../objects/stored-object.ts'
 import { attempt, type Budget } from './bounds.ts'
 import type { GitFolders } from './folders.ts'
 import { readText } from './plain-file.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ObjectType } from '../../../core/trust/git-object.ts'
-import { OBJECT_BYTES } from '../stored-object.ts'
+import { OBJECT_BYTES } from '../objects/stored-object.ts'
 import { type Budget, unusual } from './bounds.ts'
 import { inflate, packedBound } from './inflate.ts'
 import { openPlainFile } from './plain-file.ts'

@@ -1,5 +1,5 @@
 import type { ObjectType } from '../../../core/trust/git-object.ts'
-import { OBJECT_BYTES } from '../stored-object.ts'
+import { OBJECT_BYTES } from '../objects/stored-object.ts'
 import { unusual } from './bounds.ts'
 import { byteAt, readSize, type Sized } from './delta.ts'
 

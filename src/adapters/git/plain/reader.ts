@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { idOf } from '../../../core/trust/git-object.ts'
-import type { ObjectReader, StoredObject } from '../stored-object.ts'
+import type { ObjectReader, StoredObject } from '../objects/stored-object.ts'
 import { openBudget, unusual } from './bounds.ts'
 import { findFolders } from './folders.ts'
 import { readHead } from './head.ts'

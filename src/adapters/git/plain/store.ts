@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isId } from '../stored-object.ts'
+import { isId } from '../objects/stored-object.ts'
 import { attempt, type Budget, MAX_PACKS, unusual } from './bounds.ts'
 import { type FoundObject, readLoose } from './loose.ts'
 import { openPack, type Pack } from './pack.ts'

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { RotationBranch, RotationCommit } from '../../../tasks/world/rotation-branch.ts'
+import type { RotationBranch, RotationCommit } from '../../../tasks/world/git/rotation-branch.ts'
 import type { Teller } from '../../../tasks/world.ts'
 import { firstParents, MOST_COMMITS, sinceWhen } from './arrival.ts'
 import { type Changes, makeCommit } from './make-commit.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { SealwardError } from '../../../core/errors.ts'
 import { printable } from '../../../core/report/printable.ts'
-import type { RotationLocks } from '../../../tasks/world/rotation-branch.ts'
+import type { RotationLocks } from '../../../tasks/world/git/rotation-branch.ts'
 import type { Clock, Teller } from '../../../tasks/world.ts'
 import { makeCommit } from './make-commit.ts'
 import type { RotationRepository } from './repository.ts'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { SealwardError } from '../../../core/errors.ts'
-import type { RotationCommit } from '../../../tasks/world/rotation-branch.ts'
+import type { RotationCommit } from '../../../tasks/world/git/rotation-branch.ts'
 import type { Git } from './git.ts'
 import { type Changes, indexLines } from './make-commit.ts'
 

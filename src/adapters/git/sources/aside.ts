@@ -1,4 +1,4 @@
-import type { ScanSource, ScanStep } from '../../../tasks/world/scan.ts'
+import type { ScanSource, ScanStep } from '../../../tasks/world/scan/source.ts'
 import { Places, walkCommits } from './plumbing/commits.ts'
 import { findMissing, readFacts, sayMissing } from './plumbing/facts.ts'
 import { askLines, askList } from './plumbing/git.ts'

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { ScanSource, ScanStep } from '../../../tasks/world/scan.ts'
+import type { ScanSource, ScanStep } from '../../../tasks/world/scan/source.ts'
 import { askGit } from './plumbing/git.ts'
 import { readPath, splitFields } from './plumbing/raw-log.ts'
 

@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { ScanMark, ScanSource, ScanStep } from '../../../tasks/world/scan.ts'
+import type { ScanMark, ScanSource, ScanStep } from '../../../tasks/world/scan/source.ts'
 import { Places, walkCommits } from './plumbing/commits.ts'
 import { Frontier, formatCursor, readCursor } from './plumbing/cursor.ts'
 import { findMissing, type RepositoryFacts, readFacts, sayMissing, sayShallow } from './plumbing/facts.ts'

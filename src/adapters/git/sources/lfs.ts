@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TEXT_BYTES } from '../../../core/scan/limits.ts'
-import type { PlaceReader, ScanItem, Unread } from '../../../tasks/world/scan.ts'
+import type { PlaceReader, ScanItem, Unread } from '../../../tasks/world/scan/source.ts'
 
 /** The first line of a pointer file, by the specification of Git LFS; a pointer is shorter than 1024 bytes. */
 const VERSION = 'version https://git-lfs.github.com/spec/v1\n'

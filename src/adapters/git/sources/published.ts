@@ -1,5 +1,5 @@
 import type { Origin } from '../../../core/finding.ts'
-import type { ScanSource, ScanStep, Unread } from '../../../tasks/world/scan.ts'
+import type { ScanSource, ScanStep, Unread } from '../../../tasks/world/scan/source.ts'
 import { Places, walkCommits } from './plumbing/commits.ts'
 import { findMissing, readFacts, sayMissing, sayShallow } from './plumbing/facts.ts'
 import { listObjects } from './plumbing/listed-objects.ts'

@@ -1,5 +1,5 @@
-import type { Change, Version } from '../../../tasks/world/git.ts'
-import type { ScanPlace, ScanSource } from '../../../tasks/world/scan.ts'
+import type { Change, Version } from '../../../tasks/world/git/repository.ts'
+import type { ScanPlace, ScanSource } from '../../../tasks/world/scan/source.ts'
 import { openStaged } from '../staged.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { SealwardError } from '../../../core/errors.ts'
-import type { ScanSource, ScanStep } from '../../../tasks/world/scan.ts'
+import type { ScanSource, ScanStep } from '../../../tasks/world/scan/source.ts'
 import { askGit, askList } from './plumbing/git.ts'
 import { readPath, splitFields } from './plumbing/raw-log.ts'
 

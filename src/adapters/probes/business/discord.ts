@@ -1,5 +1,5 @@
 import { at } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { DEAD, type Door, forTokens, LIVE, type Probe, UNKNOWN } from '../probe.ts'
 
 /** https://docs.discord.com/developers/resources/user#get-current-user */

@@ -1,5 +1,5 @@
 import { at } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { bearer, DEAD, type Door, forTokens, LIVE, type Probe, UNKNOWN } from '../probe.ts'
 
 /** https://docs.stripe.com/api/balance/balance_retrieve, which changes nothing. */

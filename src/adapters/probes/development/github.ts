@@ -1,5 +1,5 @@
 import { at } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { bearer, DEAD, type Door, forTokens, LIVE, type Probe, type Reply, UNKNOWN } from '../probe.ts'
 
 /** https://docs.github.com/rest/users/users#get-the-authenticated-user */

@@ -1,6 +1,6 @@
 import { fromText } from '../../../core/expiry/dates.ts'
 import { at } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { DEAD, type Door, forTokens, LIVE, type Probe, UNKNOWN } from '../probe.ts'
 
 /** Personal, project and group access tokens: https://docs.gitlab.com/api/personal_access_tokens/ */

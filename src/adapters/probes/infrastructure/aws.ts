@@ -1,5 +1,5 @@
 import { fromText } from '../../../core/expiry/dates.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { DEAD, type Door, LIVE, type Probe, type Reply, UNKNOWN } from '../probe.ts'
 import { type AccessKey, signedHeaders } from './aws-signature.ts'
 

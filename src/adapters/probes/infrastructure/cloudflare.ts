@@ -1,6 +1,6 @@
 import { fromText } from '../../../core/expiry/dates.ts'
 import { at } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { bearer, DEAD, type Door, type Probe, type Reply, UNKNOWN } from '../probe.ts'
 
 const RULES = ['cloudflare-token', 'cloudflare-old-token']

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { at, parseJson, textOf } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { DEAD, type Door, LIVE, type Probe, UNKNOWN } from '../probe.ts'
 
 const PATH = '/robot/v1/metadata/x509/'

@@ -1,6 +1,6 @@
 import { fromSeconds, fromText } from '../../../core/expiry/dates.ts'
 import { at, textOf } from '../../../core/trust/json.ts'
-import type { ProbeAnswer } from '../../../tasks/world/probe.ts'
+import type { ProbeAnswer } from '../../../tasks/world/scan/probe.ts'
 import { DEAD, type Door, forTokens, type Probe, UNKNOWN } from '../probe.ts'
 
 /** Vault and OpenBao: https://developer.hashicorp.com/vault/api-docs/auth/token#lookup-a-token-self. Everybody runs their own. */

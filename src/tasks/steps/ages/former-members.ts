@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 
 /** Reading sealward.yml takes some milliseconds, and a key that left longer ago than this is shown as a key. */
 const MOST_VERSIONS = 200

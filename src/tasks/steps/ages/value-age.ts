@@ -7,7 +7,7 @@ import type { Quotes } from '../../../core/envelope/decrypt.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { amount } from '../../../core/report/amount.ts'
 import { idOf } from '../../../core/trust/git-object.ts'
-import type { FileHistory, FollowedHistory } from '../../world/history.ts'
+import type { FileHistory, FollowedHistory } from '../../world/git/history.ts'
 import type { Keys } from '../../world.ts'
 import { openVersionReader, type VersionReader, type WantedVersion } from './version-reader.ts'
 

@@ -4,7 +4,7 @@ import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import type { EncryptedFile } from '../../../core/envelope/file.ts'
 import { SealwardError } from '../../../core/errors.ts'
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 
 /** A content that is asked for. */
 export interface WantedVersion {

@@ -1,7 +1,7 @@
 import { excused } from '../../../core/check/exemptions.ts'
 import { judgeByIssuer } from '../../../core/check/issuer.ts'
 import { Secret } from '../../../core/secret.ts'
-import type { ProbeQuestion, Probes } from '../../world/probe.ts'
+import type { ProbeQuestion, Probes } from '../../world/scan/probe.ts'
 import { askIssuers } from '../ask-issuers.ts'
 import type { Found, Looked, SealedFile } from './looked.ts'
 import { type SealedVariable, variablesOf } from './secrets.ts'

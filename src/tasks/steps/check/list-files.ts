@@ -1,7 +1,7 @@
 import type { CheckNote } from '../../../core/check/judged.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { means } from '../../../core/glob/means.ts'
-import type { ScanSource } from '../../world/scan.ts'
+import type { ScanSource } from '../../world/scan/source.ts'
 import { USUAL_NAMES } from '../usual-names.ts'
 
 /** The files that are in question. */

@@ -3,7 +3,7 @@ import { type EncryptedTo, judgeRecipients } from '../../../core/check/recipient
 import { keyGroupsOf } from '../../../core/envelope/metadata.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 import { findFormerMembers } from '../ages/former-members.ts'
 import type { Found, Looked, SealedFile } from './looked.ts'
 

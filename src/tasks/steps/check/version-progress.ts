@@ -1,4 +1,4 @@
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 import type { Clock, Teller } from '../../world.ts'
 import { Progress } from '../scan/progress.ts'
 

@@ -1,7 +1,7 @@
 import { SealwardError } from '../../../core/errors.ts'
 import type { LedgerEvent } from '../../../core/ledger/event.ts'
+import type { RotationBranch, RotationCommit } from '../../world/git/rotation-branch.ts'
 import type { Actors } from '../../world/ledger.ts'
-import type { RotationBranch, RotationCommit } from '../../world/rotation-branch.ts'
 import type { Clock, Configs, Files } from '../../world.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 

@@ -3,7 +3,7 @@ import type { Policy } from '../../../core/policy/policy.ts'
 import { BASELINE_FILE } from '../../../core/scan/allow/baseline-file.ts'
 import type { StaleAllowance } from '../../../core/scan/outcome.ts'
 import type { Hit } from '../../../core/scan/rule.ts'
-import type { Staged } from '../../world/git.ts'
+import type { Staged } from '../../world/git/repository.ts'
 import { readStaged, type StagedPolicy } from './staged-policy.ts'
 
 /** Findings, divided by what the repository allows. */

@@ -1,4 +1,4 @@
-import type { Ignored, Index } from '../../world/git.ts'
+import type { Ignored, Index } from '../../world/git/repository.ts'
 import type { Files } from '../../world.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Policy } from '../../../core/policy/policy.ts'
 import { FINGERPRINTS_FILE } from '../../../core/scan/own/keyless/index-file.ts'
 import type { ScanRule } from '../../../core/scan/rule.ts'
 import { RULES } from '../../../core/scan/rules.ts'
-import type { Staged } from '../../world/git.ts'
+import type { Staged } from '../../world/git/repository.ts'
 import { fingerprintRules } from '../own/own-fingerprints.ts'
 
 /** sealward.yml as the index has it: it is what the commit publishes, so everybody can see it, and CI comes to the same verdict. */

@@ -2,7 +2,7 @@ import { shorten } from '../../../core/report/scan/amounts.ts'
 import { judgeBlob } from '../../../core/scan/judge.ts'
 import { OF_A_NAME } from '../../../core/scan/leaks/places.ts'
 import type { ScanRule } from '../../../core/scan/rule.ts'
-import type { ScanItem } from '../../world/scan.ts'
+import type { ScanItem } from '../../world/scan/source.ts'
 
 export interface NameToTell {
   readonly name: string

@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 import { membersOverTime } from '../ages/former-members.ts'
 
 /** Whose each key is, by sealward.yml as it is and as it ever was. The newest version that has a key says whose. */

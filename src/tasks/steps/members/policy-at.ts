@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
 import { type Policy, parsePolicy } from '../../../core/policy/policy.ts'
-import type { StoredFiles } from '../../world/git.ts'
+import type { StoredFiles } from '../../world/git/repository.ts'
 import { POLICY_FILES } from '../policy-for.ts'
 
 /** A sealward.yml of the past. */

@@ -1,7 +1,7 @@
 import type { CheckNote } from '../../../core/check/judged.ts'
 import { type Revision, revisionsOf } from '../../../core/members/revisions.ts'
 import { amount } from '../../../core/report/amount.ts'
-import type { FileHistory, PastNames } from '../../world/history.ts'
+import type { FileHistory, PastNames } from '../../world/git/history.ts'
 import { type AgedFile, followAll, withWorkingTree } from '../ages/value-age.ts'
 import { openVersionReader } from '../ages/version-reader.ts'
 

@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../../../core/ledger/marks.ts'
 import { keysIn } from '../../../core/members/target.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
-import type { FileHistory } from '../../world/history.ts'
+import type { FileHistory } from '../../world/git/history.ts'
 import type { Leaver } from './left-behind.ts'
 import { everyKeyOf, namesByKey } from './named-keys.ts'
 import type { PolicyFile } from './policy-files.ts'

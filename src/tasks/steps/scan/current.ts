@@ -1,4 +1,4 @@
-import type { ScanPlace, ScanSource, ScanStep } from '../../world/scan.ts'
+import type { ScanPlace, ScanSource, ScanStep } from '../../world/scan/source.ts'
 
 /**
  * Says of what a range brought whether its newest commit has it still, by name and content: only then are its lines those that a

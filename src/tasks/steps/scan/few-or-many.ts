@@ -1,6 +1,6 @@
 import type { ScanRule } from '../../../core/scan/rule.ts'
-import type { Lookers } from '../../world/look.ts'
-import type { PlaceReader, ScanStep } from '../../world/scan.ts'
+import type { Lookers } from '../../world/scan/look.ts'
+import type { PlaceReader, ScanStep } from '../../world/scan/source.ts'
 import { lookAt } from './look.ts'
 
 /** A second thread costs as much as reading this many files. */

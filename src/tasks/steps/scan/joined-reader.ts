@@ -1,4 +1,4 @@
-import type { PlaceReader, ScanPlace } from '../../world/scan.ts'
+import type { PlaceReader, ScanPlace } from '../../world/scan/source.ts'
 
 /** So many places are asked for at once: with one question for each, most of the time would be spent on waiting for git. */
 const MOST = 1024

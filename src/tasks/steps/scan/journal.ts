@@ -1,6 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
-import type { Look, Tally } from '../../world/look.ts'
-import type { ScanMark, ScanSource } from '../../world/scan.ts'
+import type { Look, Tally } from '../../world/scan/look.ts'
+import type { ScanMark, ScanSource } from '../../world/scan/source.ts'
 import type { Clock, Files, Teller } from '../../world.ts'
 import { parseScanState, printScanState, type SeenLook } from './state.ts'
 

@@ -2,8 +2,8 @@ import { MARKER } from '../../../core/scan/allow/comment.ts'
 import { archiveKind } from '../../../core/scan/archive-kind.ts'
 import { type JudgedFile, judgeBlob } from '../../../core/scan/judge.ts'
 import type { ScanRule } from '../../../core/scan/rule.ts'
-import type { Look } from '../../world/look.ts'
-import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../world/scan.ts'
+import type { Look } from '../../world/scan/look.ts'
+import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../world/scan/source.ts'
 
 const MIB = 1024 * 1024
 

@@ -1,6 +1,6 @@
 import { archiveKind } from '../../../core/scan/archive-kind.ts'
-import type { ArchiveEntry, Archives } from '../../world/archive.ts'
-import type { PlaceReader, ScanItem, Unread } from '../../world/scan.ts'
+import type { ArchiveEntry, Archives } from '../../world/scan/archive.ts'
+import type { PlaceReader, ScanItem, Unread } from '../../world/scan/source.ts'
 
 export interface Opening {
   readonly archives: Archives

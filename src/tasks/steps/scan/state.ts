@@ -1,5 +1,5 @@
-import type { Look } from '../../world/look.ts'
-import type { ScanMark, ScanPlace } from '../../world/scan.ts'
+import type { Look } from '../../world/scan/look.ts'
+import type { ScanMark, ScanPlace } from '../../world/scan/source.ts'
 
 export type SeenLook = Exclude<Look, ScanMark>
 

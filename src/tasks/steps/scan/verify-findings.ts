@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/finding.ts'
 import type { ScanText } from '../../../core/scan/engine/scan-text.ts'
 import type { Hit } from '../../../core/scan/rule.ts'
 import { Secret } from '../../../core/secret.ts'
-import type { ProbeQuestion, Probes } from '../../world/probe.ts'
+import type { ProbeQuestion, Probes } from '../../world/scan/probe.ts'
 import { askIssuers } from '../ask-issuers.ts'
 
 /** How far from a secret its other half is looked for, in both directions. */

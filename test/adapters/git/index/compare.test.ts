@@ -2,8 +2,8 @@ import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, unlinkSync, w
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readBlobs } from '../../../../src/adapters/git/blobs.ts'
 import { openPlainRepository, type PlainRepository } from '../../../../src/adapters/git/index/repository.ts'
+import { readBlobs } from '../../../../src/adapters/git/objects/blobs.ts'
 import { parseRawDiff, type RawChange } from '../../../../src/adapters/git/records.ts'
 import {
   cleanEnv,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { OBJECT_BYTES } from '../../../../src/adapters/git/objects/stored-object.ts'
 import { openBudget } from '../../../../src/adapters/git/plain/bounds.ts'
 import { applyDelta, readSize } from '../../../../src/adapters/git/plain/delta.ts'
-import { OBJECT_BYTES } from '../../../../src/adapters/git/stored-object.ts'
 import { lowFirst, makeDelta } from './pack-maker.ts'
 
 const base = Buffer.from('the quick brown fox jumps over the lazy dog')

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type MergeableBranch, openRotationBranch } from '../../../../src/adapters/git/rotation/branch.ts'
 import { openRotationRepository, type RotationRepository } from '../../../../src/adapters/git/rotation/repository.ts'
 import type { DeliveryRule } from '../../../../src/core/policy/sections/rotation.ts'
-import type { RotationBranch } from '../../../../src/tasks/world/rotation-branch.ts'
+import type { RotationBranch } from '../../../../src/tasks/world/git/rotation-branch.ts'
 import {
   cleanEnv,
   type GitRepository,

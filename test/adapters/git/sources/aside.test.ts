@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openDangling, openStashes } from '../../../../src/adapters/git/sources/aside.ts'
-import type { ScanSource } from '../../../../src/tasks/world/scan.ts'
+import type { ScanSource } from '../../../../src/tasks/world/scan/source.ts'
 import { type GitRepository, inFolder, makeRepository } from '../../../support/git-repository.ts'
 import { placesOf } from '../../../support/scan-steps.ts'
 

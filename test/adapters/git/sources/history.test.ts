@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openHistory } from '../../../../src/adapters/git/sources/history.ts'
 import { openObjectReader } from '../../../../src/adapters/git/sources/plumbing/objects.ts'
-import type { ScanMark, ScanStep } from '../../../../src/tasks/world/scan.ts'
+import type { ScanMark, ScanStep } from '../../../../src/tasks/world/scan/source.ts'
 import {
   type GitRepository,
   inFolder,

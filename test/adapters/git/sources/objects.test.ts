@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { followLfs } from '../../../../src/adapters/git/sources/lfs.ts'
 import { openObjectReader } from '../../../../src/adapters/git/sources/plumbing/objects.ts'
 import { readRawLog } from '../../../../src/adapters/git/sources/plumbing/raw-log.ts'
-import type { ScanPlace } from '../../../../src/tasks/world/scan.ts'
+import type { ScanPlace } from '../../../../src/tasks/world/scan/source.ts'
 import { type GitRepository, inFolder, makeRepository, temporaryFolder } from '../../../support/git-repository.ts'
 import { collect, readAll } from '../../../support/scan-steps.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openStagedSource } from '../../../../src/adapters/git/sources/staged.ts'
 import { openTree, type TreeOptions } from '../../../../src/adapters/git/sources/tree.ts'
-import type { ScanStep } from '../../../../src/tasks/world/scan.ts'
+import type { ScanStep } from '../../../../src/tasks/world/scan/source.ts'
 import { type GitRepository, inFolder, makeRepository, temporaryFolder } from '../../../support/git-repository.ts'
 import { collect, placesOf } from '../../../support/scan-steps.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { markCurrent } from '../../../../src/tasks/steps/scan/current.ts'
-import type { ScanSource, ScanStep } from '../../../../src/tasks/world/scan.ts'
+import type { ScanSource, ScanStep } from '../../../../src/tasks/world/scan/source.ts'
 
 function sourceOf(...steps: ScanStep[]): ScanSource {
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { joinReaders } from '../../../../src/tasks/steps/scan/joined-reader.ts'
-import type { PlaceReader, ScanPlace } from '../../../../src/tasks/world/scan.ts'
+import type { PlaceReader, ScanPlace } from '../../../../src/tasks/world/scan/source.ts'
 import { collect } from '../../../support/scan-steps.ts'
 
 /** Answers each place with its own name, and keeps how many were asked for at once. */

@@ -8,7 +8,7 @@ import { openFileReader } from '../../../../src/adapters/files/sources/reader.ts
 import { RULES } from '../../../../src/core/scan/rules.ts'
 import { lookAt } from '../../../../src/tasks/steps/scan/look.ts'
 import { openingArchives } from '../../../../src/tasks/steps/scan/opened-reader.ts'
-import type { PlaceReader, ScanPlace } from '../../../../src/tasks/world/scan.ts'
+import type { PlaceReader, ScanPlace } from '../../../../src/tasks/world/scan/source.ts'
 import { temporaryFolder } from '../../../support/git-repository.ts'
 import { makeZip } from '../../../support/make-zip.ts'
 import { collect, readAll } from '../../../support/scan-steps.ts'

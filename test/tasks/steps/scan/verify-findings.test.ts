@@ -4,7 +4,7 @@ import { ScanText } from '../../../../src/core/scan/engine/scan-text.ts'
 import { Secret } from '../../../../src/core/secret.ts'
 import { askIssuers, MOST_ASKED } from '../../../../src/tasks/steps/ask-issuers.ts'
 import { Verification } from '../../../../src/tasks/steps/scan/verify-findings.ts'
-import type { ProbeAnswer, ProbeQuestion, Probes } from '../../../../src/tasks/world/probe.ts'
+import type { ProbeAnswer, ProbeQuestion, Probes } from '../../../../src/tasks/world/scan/probe.ts'
 
 interface Recording extends Probes {
   readonly asked: readonly ProbeQuestion[]

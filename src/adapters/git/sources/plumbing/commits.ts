@@ -1,5 +1,5 @@
 import type { Origin } from '../../../../core/finding.ts'
-import type { ScanPlace, Unread } from '../../../../tasks/world/scan.ts'
+import type { ScanPlace, Unread } from '../../../../tasks/world/scan/source.ts'
 import { askGit, unexpected } from './git.ts'
 import { type LoggedChange, type LoggedCommit, readRawLog } from './raw-log.ts'
 import { askRevisions, type Revisions } from './revisions.ts'

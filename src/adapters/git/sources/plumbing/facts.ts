@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Unread } from '../../../../tasks/world/scan.ts'
+import type { Unread } from '../../../../tasks/world/scan/source.ts'
 import { askList } from './git.ts'
 import { askRevisions, type Revisions } from './revisions.ts'
 

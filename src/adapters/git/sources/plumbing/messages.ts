@@ -1,6 +1,6 @@
 import type { Origin } from '../../../../core/finding.ts'
 import { COMMIT_MESSAGE, TAG_MESSAGE } from '../../../../core/message/names.ts'
-import type { ScanStep } from '../../../../tasks/world/scan.ts'
+import type { ScanStep } from '../../../../tasks/world/scan/source.ts'
 import { dateOf, type WalkedCommit } from './commits.ts'
 import { listObjects } from './listed-objects.ts'
 import { askRevisions, type Revisions } from './revisions.ts'

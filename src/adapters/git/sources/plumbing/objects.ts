@@ -1,7 +1,7 @@
 import { SealwardError } from '../../../../core/errors.ts'
 import { TEXT_BYTES } from '../../../../core/scan/limits.ts'
-import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world/scan.ts'
-import { type ByteReader, readBytes } from '../../byte-reader.ts'
+import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world/scan/source.ts'
+import { type ByteReader, readBytes } from '../../objects/byte-reader.ts'
 import { askGit, type GitAnswer, unexpected } from './git.ts'
 
 /** With more than this left of an object, a new git process is cheaper than reading to its end. */

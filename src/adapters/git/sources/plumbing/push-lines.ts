@@ -1,5 +1,5 @@
 import { SealwardError } from '../../../../core/errors.ts'
-import type { Unread } from '../../../../tasks/world/scan.ts'
+import type { Unread } from '../../../../tasks/world/scan/source.ts'
 import type { Reach } from '../published.ts'
 import { typesOf } from './listed-objects.ts'
 

@@ -1,5 +1,5 @@
 import type { CredentialRule } from '../../../../core/policy/sections/rotation.ts'
-import type { FileHistory } from '../../../world/history.ts'
+import type { FileHistory } from '../../../world/git/history.ts'
 import type { Clock, Configs, Files, Keys } from '../../../world.ts'
 import { ageValues } from '../../ages/value-age.ts'
 import { readSealedFiles, settlePolicy } from '../../check/sealed-files.ts'

@@ -1,4 +1,4 @@
-import type { ScanMark, ScanPlace, ScanStep, Unread } from './scan.ts'
+import type { ScanMark, ScanPlace, ScanStep, Unread } from './source.ts'
 
 /** The port of the first look: which of many texts have something in them. Plain data goes in and out, so that threads can share the work. */
 

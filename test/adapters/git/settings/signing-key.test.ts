@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gitSigningKey } from '../../../src/adapters/git/signing-key.ts'
-import { inFolder, makeRepository, temporaryFolder } from '../../support/git-repository.ts'
+import { gitSigningKey } from '../../../../src/adapters/git/settings/signing-key.ts'
+import { inFolder, makeRepository, temporaryFolder } from '../../../support/git-repository.ts'
 
 async function keyWith(...settings: readonly (readonly [string, string])[]): Promise<string | null> {
   const repository = makeRepository()

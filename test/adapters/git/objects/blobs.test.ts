@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { readBlobs } from '../../../src/adapters/git/blobs.ts'
-import { SealwardError } from '../../../src/core/errors.ts'
-import type { StoredBlob } from '../../../src/tasks/world/git.ts'
-import { type GitRepository, inFolder, makeRepository, temporaryFolder } from '../../support/git-repository.ts'
+import { readBlobs } from '../../../../src/adapters/git/objects/blobs.ts'
+import { SealwardError } from '../../../../src/core/errors.ts'
+import type { StoredBlob } from '../../../../src/tasks/world/git/repository.ts'
+import { type GitRepository, inFolder, makeRepository, temporaryFolder } from '../../../support/git-repository.ts'
 
 const MIB = 1024 * 1024
 

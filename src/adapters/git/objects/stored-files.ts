@@ -1,8 +1,8 @@
-import { FILE_BYTES } from '../../core/envelope/limits.ts'
-import { SealwardError } from '../../core/errors.ts'
-import type { StoredFiles } from '../../tasks/world/git.ts'
-import { commitAt } from './sources/change.ts'
-import { openCommitted } from './sources/committed-file.ts'
+import { FILE_BYTES } from '../../../core/envelope/limits.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import type { StoredFiles } from '../../../tasks/world/git/repository.ts'
+import { commitAt } from '../sources/change.ts'
+import { openCommitted } from '../sources/committed-file.ts'
 
 /** The stages of a path with a conflict, as `:1:path` names them. gitrevisions(7). */
 const STAGES = { base: ':1', ours: ':2', theirs: ':3' } as const

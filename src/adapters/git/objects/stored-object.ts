@@ -1,4 +1,4 @@
-import type { ObjectType } from '../../core/trust/git-object.ts'
+import type { ObjectType } from '../../../core/trust/git-object.ts'
 
 export interface StoredObject {
   readonly id: string

@@ -1,8 +1,8 @@
-import { SealwardError } from '../../core/errors.ts'
-import { TEXT_BYTES } from '../../core/scan/limits.ts'
-import type { StoredBlob } from '../../tasks/world/git.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import { TEXT_BYTES } from '../../../core/scan/limits.ts'
+import type { StoredBlob } from '../../../tasks/world/git/repository.ts'
+import { startGit } from '../child.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
-import { startGit } from './child.ts'
 
 /** With more than this left of a blob, a new git process is cheaper than reading to its end. */
 const SKIP_BYTES = 16 * 1024 * 1024

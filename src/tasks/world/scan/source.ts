@@ -1,4 +1,4 @@
-import type { Origin } from '../../core/finding.ts'
+import type { Origin } from '../../../core/finding.ts'
 
 /** The ports of the scanner: where it looks. Listing and reading are apart, so that threads can share the reading of one list. */
 

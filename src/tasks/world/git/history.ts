@@ -1,5 +1,5 @@
-import type { HistoryCommit } from '../../core/check/history/commit.ts'
-import type { StoredBlob } from './git.ts'
+import type { HistoryCommit } from '../../../core/check/history/commit.ts'
+import type { StoredBlob } from './repository.ts'
 
 /** The port of what git remembers of a few files. */
 

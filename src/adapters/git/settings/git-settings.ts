@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { SealwardError } from '../../core/errors.ts'
-import type { GitSettings } from '../../tasks/world/git.ts'
-import { readGit } from './child.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import type { GitSettings } from '../../../tasks/world/git/repository.ts'
+import { readGit } from '../child.ts'
 
 const ANSWER_BYTES = 256 * 1024
 

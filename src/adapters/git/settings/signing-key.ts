@@ -1,5 +1,5 @@
-import type { GitSigningKey } from '../../tasks/world/ssh.ts'
-import { readGit } from './child.ts'
+import type { GitSigningKey } from '../../../tasks/world/ssh.ts'
+import { readGit } from '../child.ts'
 
 const SETTING_BYTES = 64 * 1024
 

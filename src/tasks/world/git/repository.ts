@@ -1,6 +1,6 @@
-import type { HookName } from '../../core/hook-name.ts'
-import type { MessageSettings } from '../../core/message/clean-up.ts'
-import type { ManagerName } from '../../core/report/hook-snippet.ts'
+import type { HookName } from '../../../core/hook-name.ts'
+import type { MessageSettings } from '../../../core/message/clean-up.ts'
+import type { ManagerName } from '../../../core/report/hook-snippet.ts'
 
 /** The ports of git: what the hook and the commands round it need of a repository. Paths are from its top, with '/' separators. */
 

@@ -1,5 +1,5 @@
-import { type Actor, actorOf } from '../../core/ledger/actor.ts'
-import type { Actors } from '../../tasks/world/ledger.ts'
+import { type Actor, actorOf } from '../../../core/ledger/actor.ts'
+import type { Actors } from '../../../tasks/world/ledger.ts'
 import { readSetting } from './signing-key.ts'
 
 /** Who runs this program: in a job of GitHub whoever started it, elsewhere whom git knows. Never throws. */

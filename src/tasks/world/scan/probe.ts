@@ -1,5 +1,5 @@
-import type { Verified } from '../../core/finding.ts'
-import type { Secret } from '../../core/secret.ts'
+import type { Verified } from '../../../core/finding.ts'
+import type { Secret } from '../../../core/secret.ts'
 
 /** The port of those who gave a secret out, and can be asked whether it still works. Opened only where somebody asked for it. */
 export interface Probes {

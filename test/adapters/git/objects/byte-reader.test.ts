@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ByteReader, readBytes } from '../../../src/adapters/git/byte-reader.ts'
+import { type ByteReader, readBytes } from '../../../../src/adapters/git/objects/byte-reader.ts'
 
 type Step = readonly ['line' | 'take' | 'skip', number]
 

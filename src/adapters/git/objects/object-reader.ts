@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
-import { SealwardError } from '../../core/errors.ts'
-import { idOf, type ObjectType } from '../../core/trust/git-object.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import { idOf, type ObjectType } from '../../../core/trust/git-object.ts'
 import { type ByteReader, readBytes } from './byte-reader.ts'
 import { OBJECT_BYTES, type ObjectReader, type StoredObject } from './stored-object.ts'
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { SealwardError } from '../../core/errors.ts'
-import { findEntry, followLink, isBlob, targetOf } from '../../core/trust/git-object.ts'
-import type { BlobOutcome, Comparison } from '../../core/trust/verdict.ts'
-import { openPlainObjects } from './plain/reader.ts'
+import { SealwardError } from '../../../core/errors.ts'
+import { findEntry, followLink, isBlob, targetOf } from '../../../core/trust/git-object.ts'
+import type { BlobOutcome, Comparison } from '../../../core/trust/verdict.ts'
+import { openPlainObjects } from '../plain/reader.ts'
 import type { ObjectReader, StoredObject } from './stored-object.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,6 +1,6 @@
-import type { Files } from '../world.ts'
+import type { Files } from '../../world.ts'
+import type { ScanSource } from '../scan/source.ts'
 import type { FileHistory } from './history.ts'
-import type { ScanSource } from './scan.ts'
 
 /** The port of repositories that are elsewhere. */
 

@@ -13,8 +13,8 @@ import {
 import { join, resolve } from 'node:path'
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { compareWithCommit } from '../../../src/adapters/git/commit-blob.ts'
-import type { Comparison } from '../../../src/core/trust/verdict.ts'
+import { compareWithCommit } from '../../../../src/adapters/git/objects/commit-blob.ts'
+import type { Comparison } from '../../../../src/core/trust/verdict.ts'
 import {
   type GitRepository,
   makeRepository,
@@ -22,7 +22,7 @@ import {
   randomSecret,
   runProgram,
   temporaryFolder,
-} from '../../support/git-repository.ts'
+} from '../../../support/git-repository.ts'
 
 const FILE = '.env.encrypted'
 const onWindows = process.platform === 'win32'
