@@ -3,21 +3,22 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Call, Fault } from '../adapters/files/faults.ts'
-import { cleanEnv, type GitRepository, makeRepository, packageRoot } from '../support/git-repository.ts'
+import { bundleProgram } from '../support/bundle-program.ts'
+import { cleanEnv, type GitRepository, makeRepository } from '../support/git-repository.ts'
 import { type Member, newMember, open, seal } from '../support/sealing.ts'
 
 /** Takes bob off, by himself or with the policy that brought him, or all classical keys, or locks everything down, in a process that meets a fault; or lets the next command look after what another left. */
 const PROGRAM = `
-const [what, fault, upgrades] = process.argv.slice(1)
-if (fault !== 'none') await (await import('${packageRoot}/test/adapters/files/faults.ts')).provoke(JSON.parse(fault))
-const { openWorld } = await import('${packageRoot}/src/cli/world.ts')
-const { openMembers } = await import('${packageRoot}/src/cli/members/world.ts')
-const { removeFromMembers } = await import('${packageRoot}/src/tasks/members/members.ts')
-const { upgradeMembers } = await import('${packageRoot}/src/tasks/members/members-upgrade.ts')
-const { lockDown } = await import('${packageRoot}/src/tasks/members/lockdown.ts')
-const { rollBackPolicy } = await import('${packageRoot}/src/tasks/members/policy-rollback.ts')
-const { openStoredFiles } = await import('${packageRoot}/src/adapters/git/objects/stored-files.ts')
-const { settleWrites } = await import('${packageRoot}/src/tasks/steps/writes/write-all.ts')
+const [what, fault, upgrades] = process.argv.slice(2)
+if (fault !== 'none') await (await import('./test/adapters/files/faults.ts')).provoke(JSON.parse(fault))
+const { openWorld } = await import('./src/cli/world.ts')
+const { openMembers } = await import('./src/cli/members/world.ts')
+const { removeFromMembers } = await import('./src/tasks/members/members.ts')
+const { upgradeMembers } = await import('./src/tasks/members/members-upgrade.ts')
+const { lockDown } = await import('./src/tasks/members/lockdown.ts')
+const { rollBackPolicy } = await import('./src/tasks/members/policy-rollback.ts')
+const { openStoredFiles } = await import('./src/adapters/git/objects/stored-files.ts')
+const { settleWrites } = await import('./src/tasks/steps/writes/write-all.ts')
 const { world, folder } = await openMembers(openWorld([]))
 const how = { folder, dryRun: false, partial: false, rotateAll: true }
 if (what === 'remove') await removeFromMembers({ ...how, name: 'bob' }, world)
@@ -32,6 +33,8 @@ const CALLS: readonly Call[] = full ? ['open', 'writeFile', 'sync', 'rename', 'l
 const FILES = ['.env.encrypted', 'a/.env.encrypted']
 
 interface Setting {
+  /** What PROGRAM is in. */
+  readonly program: string
   readonly repository: GitRepository
   readonly alice: Member
   readonly bob: Member
@@ -56,13 +59,13 @@ async function prepare(): Promise<Setting> {
     repository.write(path, await seal([{ kind: 'entry', name: 'A', value: path }], [alice, bob]))
   repository.git('add', '-A')
   repository.git('commit', '-qm', 'start')
-  return { repository, alice, bob, quantum }
+  return { program: bundleProgram(PROGRAM), repository, alice, bob, quantum }
 }
 
-function run(what: Change | 'settle', { repository, alice, quantum }: Setting, fault?: Fault) {
+function run(what: Change | 'settle', { program, repository, alice, quantum }: Setting, fault?: Fault) {
   const upgrades = JSON.stringify(['alice', 'bob'].map((name) => [name, [quantum.recipient.text]]))
   const met = fault === undefined ? 'none' : JSON.stringify(fault)
-  const args = ['--input-type=module', '-e', PROGRAM, what, met, upgrades]
+  const args = [program, what, met, upgrades]
   const keys = [alice, quantum].map(({ identity }) => identity.secret.reveal()).join('\n')
   const env = { ...cleanEnv, SEALWARD_KEY: keys } as NodeJS.ProcessEnv
   const { status, signal, stderr } = spawnSync(process.execPath, args, { cwd: repository.path, env, encoding: 'utf8' })
@@ -139,9 +142,9 @@ function statesClosed(setting: Setting): ('all' | 'none')[] {
   return [...files, read(setting, 'sealward.yml').includes('lockdown:') ? 'all' : 'none']
 }
 
-function openWithEither({ alice, quantum, ...setting }: Setting, path: string) {
-  const bytes = read({ alice, quantum, ...setting }, path)
-  return Promise.any([alice, quantum].map(({ identity }) => open(bytes, identity)))
+function openWithEither(setting: Setting, path: string) {
+  const bytes = read(setting, path)
+  return Promise.any([setting.alice, setting.quantum].map(({ identity }) => open(bytes, identity)))
 }
 
 async function stateOf(setting: Setting, path: string): Promise<'all' | 'none'> {
