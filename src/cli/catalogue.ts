@@ -1,10 +1,10 @@
-import type { Command } from './command.ts'
+import type { Command, Group } from './command.ts'
 
 interface Entry {
   readonly name: string
   readonly summary: string
   /** Commands are loaded one at a time: start-up pays for the one that runs. */
-  load(): Promise<Command>
+  load(): Promise<Command | Group>
 }
 
 /** Every command, in the order of the help. */

@@ -27,6 +27,21 @@ export interface Command {
   run(call: Call): Promise<number>
 }
 
+/** Commands under one name: `sealward members add`. */
+export interface Group {
+  readonly name: string
+  readonly summary: string
+  /** Paragraphs below the list of the commands. */
+  readonly details?: string
+  /** In the order of the help. Their names begin with the group's; a flag of one is no other kind of flag of another. */
+  readonly verbs: readonly Command[]
+}
+
+/** `key` of `rotate key`; the name where it has one word. */
+export function verbOf({ name }: Pick<Command, 'name'>): string {
+  return name.slice(name.indexOf(' ') + 1)
+}
+
 /** A command line, parsed. */
 export interface Call {
   readonly args: readonly string[]

@@ -3,9 +3,9 @@ import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
 import { VERSION } from '../core/version.ts'
 import { CATALOGUE } from './catalogue.ts'
-import type { Command } from './command.ts'
-import { commandHelp, generalHelp } from './help.ts'
-import { parseCommandLine } from './parse.ts'
+import type { Command, Group } from './command.ts'
+import { commandHelp, generalHelp, groupHelp } from './help.ts'
+import { chooseVerb, parseCommandLine } from './parse.ts'
 import { printError } from './print-error.ts'
 import { openWorld } from './world.ts'
 
@@ -13,15 +13,21 @@ const COULD_NOT = 2
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help')
-    return helpOn(name === 'help' ? rest[0] : undefined, name === undefined)
   if (name === '--version' || name === '-V') return print(`${VERSION}\n`)
-  return perform(await findCommand(name), rest)
+  if (name === 'help' && rest[0] !== undefined) return main([...rest, '--help'])
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    print(generalHelp(CATALOGUE))
+    return name === undefined ? COULD_NOT : 0
+  }
+  const found = await findCommand(name)
+  if (!('verbs' in found)) return perform(found, rest)
+  const chosen = chooseVerb(found, rest)
+  return chosen === 'help' ? print(groupHelp(found)) : perform(chosen.command, chosen.argv, found.verbs)
 }
 
-async function perform(command: Command, argv: readonly string[]): Promise<number> {
+async function perform(command: Command, argv: readonly string[], siblings?: readonly Command[]): Promise<number> {
   try {
-    const parsed = parseCommandLine(command, argv)
+    const parsed = parseCommandLine(command, argv, siblings)
     if (parsed === 'help') return print(commandHelp(command))
     return await command.run({ ...parsed, world: openWorld(parsed.all('identity')) })
   } catch (error) {
@@ -30,12 +36,7 @@ async function perform(command: Command, argv: readonly string[]): Promise<numbe
   }
 }
 
-async function helpOn(name: string | undefined, asked: boolean): Promise<number> {
-  print(name === undefined ? generalHelp(CATALOGUE) : commandHelp(await findCommand(name)))
-  return asked ? COULD_NOT : 0
-}
-
-async function findCommand(name: string): Promise<Command> {
+async function findCommand(name: string): Promise<Command | Group> {
   const entry = CATALOGUE.find((one) => one.name === name)
   if (entry !== undefined) return entry.load()
   const guess = nearest(

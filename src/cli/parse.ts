@@ -2,26 +2,54 @@ import { parseArgs } from 'node:util'
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
 import { amount } from '../core/report/amount.ts'
-import type { Call, Command, Flag } from './command.ts'
+import { type Call, type Command, type Flag, type Group, verbOf } from './command.ts'
 
 const HELP: Flag = { name: 'help', short: 'h', help: 'show this help' }
 
 /** `help` when it was asked for, else the parsed command line. */
 export type Parsed = 'help' | Omit<Call, 'world'>
 
+/** A command of a group, and its arguments. */
+export interface Chosen {
+  readonly command: Command
+  readonly argv: readonly string[]
+}
+
+/**
+ * Reads which command of a group is meant: the first word that belongs to no flag.
+ *
+ * @throws SealwardError usage, naming the nearest
+ */
+export function chooseVerb(group: Group, argv: readonly string[]): 'help' | Chosen {
+  const tokens = tokenise(argv, [...group.verbs.flatMap(({ flags }) => flags), HELP])
+  const word = tokens.find((token) => token.kind === 'positional')
+  if (word === undefined) {
+    if (tokens.some((token) => token.kind === 'option' && token.name === HELP.name)) return 'help'
+    throw usage(`${group.name} needs ${wordsOf(group)}`)
+  }
+  const command = group.verbs.find((verb) => verbOf(verb) === word.value)
+  if (command !== undefined) return { command, argv: argv.toSpliced(word.index, 1) }
+  const guess = nearest(word.value, group.verbs.map(verbOf))
+  throw usage(`${group.name} takes ${wordsOf(group)}`, guess === null ? undefined : `did you mean ${guess}?`)
+}
+
 /**
  * Reads a command's arguments. Unknown flags, missing values and a wrong number of arguments are refused.
  *
+ * @param siblings the commands of its group, whose flags somebody may take for its own
  * @throws SealwardError usage, naming the nearest flag
  */
-export function parseCommandLine(command: Command, argv: readonly string[]): Parsed {
+export function parseCommandLine(command: Command, argv: readonly string[], siblings: readonly Command[] = []): Parsed {
   const flags = [...command.flags, HELP]
   const { own, rest } = command.passesOn ? splitAtFirstArgument(argv, flags) : { own: argv, rest: [] }
   const values = new Map<string, string[]>()
   const args: string[] = []
   for (const token of tokenise(own, flags)) {
     if (token.kind === 'positional') args.push(token.value)
-    if (token.kind === 'option') addOption(values, token, flags)
+    if (token.kind === 'option') {
+      refuseSiblings(command, token, siblings)
+      addOption(values, token, flags)
+    }
   }
   if (values.has('help')) return 'help'
   args.push(...rest)
@@ -56,6 +84,20 @@ function splitAtFirstArgument(
     own: argv.slice(0, end.index),
     rest: argv.slice(end.kind === 'option-terminator' ? end.index + 1 : end.index),
   }
+}
+
+/** A flag of another command of the group is no typing error. */
+function refuseSiblings(command: Command, token: Extract<Token, { kind: 'option' }>, siblings: readonly Command[]) {
+  // A letter that nobody knows is its own name.
+  const knows = ({ flags }: Command) => flags.some(({ name, short }) => [name, short].includes(token.name))
+  const others = siblings.filter(knows).map(({ name }) => name)
+  if (others.length === 0 || knows(command)) return
+  throw usage(`${command.name} does not take ${token.rawName}`, `it goes with ${others.join(' and ')}`)
+}
+
+function wordsOf({ verbs }: Group): string {
+  const words = verbs.map(verbOf)
+  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
 function addOption(

@@ -91,7 +91,7 @@ describe('sealward rotate key --push', () => {
     await nothing(rotate('--push', 'acme/app:KEY'), 'is written as github:OWNER/REPO:NAME')
     await nothing(rotate('--secret-name', 'x'), '--secret-name goes with --manifest alone')
     await nothing(sealward('rotate', 'key', '--finish', '--push', TARGET), '--push does not go with --finish')
-    await nothing(sealward('rotate', 'data-key', '--push', TARGET), '--push goes with rotate key alone')
+    await nothing(sealward('rotate', 'data-key', '--push', TARGET), 'rotate data-key does not take --push')
     scene.github.tokens.set(TOKEN, { login: BOT, permissions: ['issues: write'] })
     await nothing(rotate('--push', TARGET), '"Secrets: read and write"')
   })

@@ -158,7 +158,7 @@ describe('sealward rotate secret', () => {
     [['--all', '--force'], '--force takes the names of credentials'],
     [['--rollback', '--dry-run', NAME], 'do not go together'],
     [['--environment', 'production'], 'no credential is in this environment'],
-    [['--finish', NAME], '--finish goes with rotate key alone'],
+    [['--finish', NAME], 'rotate secret does not take --finish'],
   ] as const)('%j is refused', (args, words) => {
     const refused = rotate(...args)
     expect(refused.status).toBe(2)

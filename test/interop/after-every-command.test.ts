@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CATALOGUE } from '../../src/cli/catalogue.ts'
-import type { Command } from '../../src/cli/command.ts'
+import type { Command, Group } from '../../src/cli/command.ts'
 import { inCI, itWith } from '../peers.ts'
 import { CREDENTIAL_SCENES } from '../support/written/credential-scenes.ts'
 import { PEOPLE_SCENES } from '../support/written/people-scenes.ts'
@@ -49,8 +49,10 @@ describe('real sops opens every encrypted file of a repository, changes it, and 
     })
 })
 
-/** A command with each of the subcommands that its usage line begins an alternative with; alone where it has none. */
-function verbsOf({ name, synopsis }: Command): string[] {
+/** A command with each of the words that its usage line begins an alternative with; alone where it has none. */
+function verbsOf(entry: Command | Group): string[] {
+  if ('verbs' in entry) return entry.verbs.map(({ name }) => name)
+  const { name, synopsis } = entry
   const alternatives = synopsis.replace(/\[[^\]]*\]/g, '').split('|')
   const verbs = alternatives.map((one) => /^[a-z][a-z-]*/.exec(one.trim())?.[0])
   return [...new Set(verbs.map((verb) => (verb === undefined ? name : `${name} ${verb}`)))]

@@ -8,7 +8,8 @@ export const completion: Command = {
   synopsis: 'bash|zsh|fish',
   summary: 'Prints a completion script.',
   details: `
-bash:  sealward completion bash > ~/.local/share/bash-completion/completions/sealward
+bash:  sealward completion bash \\
+         > ~/.local/share/bash-completion/completions/sealward
 zsh:   sealward completion zsh > "\${fpath[1]}/_sealward"
 fish:  sealward completion fish > ~/.config/fish/completions/sealward.fish`,
   flags: [],

@@ -4,30 +4,37 @@ import { printable } from '../../core/report/printable.ts'
 import { printablePath } from '../../core/report/text.ts'
 import { type UpgradeOutcome, upgradeMembers } from '../../tasks/members/members-upgrade.ts'
 import { readRecipients } from '../../tasks/steps/envelope.ts'
-import type { Call, Flag } from '../command.ts'
-import { changeOf, sayFiles } from './print.ts'
+import { type Call, type Command, IDENTITY } from '../command.ts'
+import { CHANGING, changeOf, sayFiles } from './print.ts'
 import { openMembers } from './world.ts'
 
-export const UPGRADING: readonly Flag[] = [
-  { name: 'pq', help: 'upgrade: to post-quantum recipients' },
-  {
-    name: 'recipient',
-    short: 'r',
-    value: 'NAME=RECIPIENT|FILE',
-    repeat: true,
-    help: 'upgrade: the post-quantum recipient of a member',
-  },
-  { name: 'partial', help: 'upgrade: go on where files stay open to classical recipients' },
-  { name: 'rotate-all', help: 'upgrade: list every secret of history that they open in .sealward/to-do' },
-]
-
 /** `members upgrade --pq`. */
-export async function upgrade(call: Call): Promise<number> {
-  const { has, args } = call
-  if (args.length > 1 || !has('pq'))
-    throw new SealwardError('usage', 'members upgrade takes --pq, and -r NAME=RECIPIENT', {
-      hint: 'see members --help',
-    })
+export const upgrade: Command = {
+  name: 'members upgrade',
+  synopsis: '--pq -r NAME=RECIPIENT ...',
+  summary:
+    'Puts post-quantum recipients in the place of classical ones, under new data keys, and says which secrets of history stay exposed.',
+  flags: [
+    { name: 'pq', help: 'to post-quantum recipients' },
+    {
+      name: 'recipient',
+      short: 'r',
+      value: 'NAME=RECIPIENT|FILE',
+      repeat: true,
+      help: 'the post-quantum recipient of a member',
+    },
+    { name: 'partial', help: 'go on where files stay open to classical recipients' },
+    { name: 'rotate-all', help: 'list every secret of history that they open in .sealward/to-do' },
+    ...CHANGING,
+    IDENTITY,
+  ],
+  args: { min: 0, max: 0 },
+  run: upgradeThem,
+}
+
+async function upgradeThem(call: Call): Promise<number> {
+  const { has } = call
+  if (!has('pq')) throw new SealwardError('usage', 'members upgrade takes --pq, and -r NAME=RECIPIENT')
   const upgrades = await readUpgrades(call)
   const { world, folder } = await openMembers(call.world)
   const how = { partial: has('partial'), rotateAll: has('rotate-all') }

@@ -2,31 +2,37 @@ import { SealwardError } from '../../../core/errors.ts'
 import { amount } from '../../../core/report/amount.ts'
 import { printFindings } from '../../../core/report/text.ts'
 import { policyFor } from '../../../tasks/steps/policy-for.ts'
-import type { Call, Command } from '../../command.ts'
+import type { Call, Command, Group } from '../../command.ts'
 
 const TOML_BYTES = 4 * 1024 * 1024
 
-export const rules: Command = {
-  name: 'rules',
-  synopsis: 'test | import FILE',
-  summary: 'Rules of your own for the scanner.',
-  details: `
-test          tries each rule of sealward.yml on its own hits and misses
-import FILE   prints a gitleaks configuration (TOML) as the section scan of
-              sealward.yml, and says what could not be carried over
-
-exit status: 0 in order, 1 findings, 2 could not`,
+const test: Command = {
+  name: 'rules test',
+  synopsis: '',
+  summary: 'Tries each rule of sealward.yml on its own hits and misses.',
   flags: [],
-  args: { min: 1, max: 2 },
-  async run(call) {
-    const [verb, file] = call.args
-    if (verb === 'test' && file === undefined) return test(call)
-    if (verb === 'import' && file !== undefined) return importFile(file, call)
-    throw new SealwardError('usage', 'rules takes `test`, or `import FILE`')
-  },
+  args: { min: 0, max: 0 },
+  run: testOwn,
 }
 
-async function test({ world }: Call): Promise<number> {
+const importRules: Command = {
+  name: 'rules import',
+  synopsis: 'FILE',
+  summary:
+    'Prints a gitleaks configuration (TOML) as the section scan of sealward.yml, and says what could not be carried over.',
+  flags: [],
+  args: { min: 1, max: 1 },
+  run: importFile,
+}
+
+export const rules: Group = {
+  name: 'rules',
+  summary: 'Rules of your own for the scanner.',
+  verbs: [test, importRules],
+  details: 'exit status: 0 in order, 1 findings, 2 could not',
+}
+
+async function testOwn({ world }: Call): Promise<number> {
   const policy = (await policyFor('x', world.configs))?.policy
   if (policy === undefined || policy.scan.rules.length === 0)
     throw new SealwardError('not-found', 'sealward.yml has no rules to test', {
@@ -41,7 +47,8 @@ async function test({ world }: Call): Promise<number> {
   return findings.length === 0 ? 0 : 1
 }
 
-async function importFile(file: string, { world }: Call): Promise<number> {
+async function importFile({ args, world }: Call): Promise<number> {
+  const file = args[0]!
   const bytes = await world.files.read(file, TOML_BYTES)
   if (bytes === null) throw new SealwardError('not-found', 'no such file', { file })
   const { importGitleaks } = await import('../../../core/scan/custom/gitleaks/import.ts')

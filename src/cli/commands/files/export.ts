@@ -8,11 +8,11 @@ export const exportCommand: Command = {
   synopsis: `${EXPORT_KINDS.join('|')} [FILE]`,
   summary: `Writes FILE (default: ${DEFAULT_FILE}) as another tool encrypts it. No plaintext touches the disk.`,
   details: `
-sops      YAML, JSON or dotenv, by the ending of -o: every ciphertext and every
-          recipient stays, and no key is needed
+sops      YAML, JSON or dotenv, by the ending of -o: every ciphertext and
+          every recipient stays, and no key is needed
 dotenvx   a .env; its private key is added to .env.keys beside it
-fernet    one token over the whole .env, or a JSON object of tokens when -o ends
-          in .json; the key from SECRETS_MASTER_KEY or -i`,
+fernet    one token over the whole .env, or a JSON object of tokens when -o
+          ends in .json; the key from SECRETS_MASTER_KEY or -i`,
   flags: [
     { name: 'output', short: 'o', value: 'FILE', help: 'the file to make' },
     { name: 'force', help: 'replace the file that is there' },

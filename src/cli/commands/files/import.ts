@@ -18,13 +18,15 @@ export const importCommand: Command = {
   synopsis: `${IMPORT_KINDS.join('|')} [INPUT]`,
   summary: 'Encrypts what a file of another tool holds. No plaintext touches the disk.',
   details: `
-fernet            .env.encrypted of Python: one token, or a JSON object of tokens;
-                  the key, or the several of a MultiFernet, from SECRETS_MASTER_KEY
-dotenvx           .env with "encrypted:" values; keys from .env.keys beside it or
-                  above, and from DOTENV_PRIVATE_KEY* in the environment
-sops              YAML, JSON, INI or dotenv with an age recipient: a.b[0] becomes A_B_0
-gh-secrets-names  the output of \`gh secret list\` (default: stdin), or one name a
-                  line: a file with these names and no values yet
+fernet            .env.encrypted of Python: one token, or a JSON object of
+                  tokens; the key, or the several of a MultiFernet, from
+                  SECRETS_MASTER_KEY
+dotenvx           .env with "encrypted:" values; keys from .env.keys beside it
+                  or above, and from DOTENV_PRIVATE_KEY* in the environment
+sops              YAML, JSON, INI or dotenv with an age recipient: a.b[0]
+                  becomes A_B_0
+gh-secrets-names  the output of \`gh secret list\` (default: stdin), or one name
+                  a line: a file with these names and no values yet
 
 INPUT stays. '-' is stdin. Recipients come from -r, else from sealward.yml.`,
   flags: [

@@ -4,56 +4,74 @@ import { Secret } from '../../../core/secret.ts'
 import { combineKey, type ShareSource, sharesOf, typeShares } from '../../../tasks/keys/keys-combine.ts'
 import { protectKey, unprotectKey } from '../../../tasks/keys/keys-protect.ts'
 import { type SplitOutcome, splitKey } from '../../../tasks/keys/keys-split.ts'
-import { type Call, type Command, IDENTITY } from '../../command.ts'
+import { type Call, type Command, type Group, IDENTITY } from '../../command.ts'
 
-type Verb = (call: Call) => Promise<number>
-
-const VERBS: Readonly<Record<string, Verb>> = { split, combine, protect, unprotect }
 const SHARE_BYTES = 1024 * 1024
 const PAGE = '\f'
-
-export const keys: Command = {
-  name: 'keys',
-  synopsis: 'split -n N -t T | combine [SHARE-FILE...] -o FILE | protect FILE | unprotect FILE',
-  summary: 'Shares and passphrases of age keys, for the day that a key is lost.',
-  details: `
-split      makes N shares of the key of -i, any T of which make it again; fewer
-           say nothing of it. -o FOLDER puts each into a file, --print prints one
-           page for each, and waits for Enter between them at a terminal
-combine    makes the key of its shares. '-' is stdin; without a file, shares are
-           asked for line by line, not shown, and a mistyped line is named at once
-protect    puts a passphrase on a key file, as age -p does
-unprotect  takes it off
-
-A passphrase is asked for at the terminal, or is in the file that
+const PASSPHRASE = `
+The passphrase is asked for at the terminal, or is in the file that
 SEALWARD_KEY_PASSPHRASE_FILE names, or is what the command of
-SEALWARD_KEY_PASSPHRASE_CMD prints. Shares and keys are written with mode 0600
-and never overwritten. See docs/recovery.md.`,
+SEALWARD_KEY_PASSPHRASE_CMD prints.`
+
+const split: Command = {
+  name: 'keys split',
+  synopsis: '-n N -t T',
+  summary: 'Makes N shares of the key of -i, any T of which make it again; fewer say nothing of it.',
   flags: [
-    { name: 'shares', short: 'n', value: 'N', help: 'split: how many shares there are to be' },
-    { name: 'threshold', short: 't', value: 'T', help: 'split: how many of them make the key' },
-    {
-      name: 'output',
-      short: 'o',
-      value: 'FILE|FOLDER',
-      help: 'split: the folder of the shares; combine: the key file',
-    },
-    { name: 'print', help: 'split: print the shares, a page each' },
+    { name: 'shares', short: 'n', value: 'N', help: 'how many shares there are to be' },
+    { name: 'threshold', short: 't', value: 'T', help: 'how many of them make the key' },
+    { name: 'output', short: 'o', value: 'FOLDER', help: 'the folder that gets a file for each (mode 0600)' },
+    { name: 'print', help: 'print them instead, a page each; at a terminal Enter asks for the next' },
     IDENTITY,
   ],
-  args: { min: 1, max: 256 },
-  async run(call) {
-    const verb = VERBS[call.args[0]!]
-    if (verb === undefined) throw new SealwardError('usage', `keys takes ${Object.keys(VERBS).join(', ')}`)
-    return verb(call)
-  },
+  args: { min: 0, max: 0 },
+  run: splitIt,
 }
 
-async function split(call: Call): Promise<number> {
+const combine: Command = {
+  name: 'keys combine',
+  synopsis: '[SHARE-FILE...] -o FILE',
+  summary: 'Makes the key of its shares.',
+  details: `
+'-' is standard input. Without a file, shares are asked for line by line, not
+shown, and a mistyped line is named at once.`,
+  flags: [{ name: 'output', short: 'o', value: 'FILE', help: 'where the key goes (mode 0600, never overwritten)' }],
+  args: { min: 0, max: 255 },
+  run: combineShares,
+}
+
+const protect: Command = {
+  name: 'keys protect',
+  synopsis: 'FILE',
+  summary: 'Puts a passphrase on a key file, as age -p does.',
+  details: PASSPHRASE,
+  flags: [],
+  args: { min: 1, max: 1 },
+  run: protectFile,
+}
+
+const unprotect: Command = {
+  name: 'keys unprotect',
+  synopsis: 'FILE',
+  summary: 'Takes the passphrase off a key file.',
+  details: PASSPHRASE,
+  flags: [],
+  args: { min: 1, max: 1 },
+  run: unprotectFile,
+}
+
+export const keys: Group = {
+  name: 'keys',
+  summary: 'Shares and passphrases of age keys, for the day that a key is lost.',
+  verbs: [split, combine, protect, unprotect],
+  details: 'See docs/recovery.md.',
+}
+
+async function splitIt(call: Call): Promise<number> {
   const { one, has, world } = call
   const folder = one('output')
-  if (call.args.length > 1 || has('print') === (folder !== undefined))
-    throw new SealwardError('usage', 'keys split takes -o FOLDER, or --print', { hint: 'see keys --help' })
+  if (has('print') === (folder !== undefined))
+    throw new SealwardError('usage', 'keys split takes -o FOLDER, or --print')
   const numbers = { of: numberOf(one('shares')), threshold: numberOf(one('threshold')) }
   const outcome = await splitKey({ ...numbers, ...(folder !== undefined && { folder }) }, world)
   for (const file of outcome.files) world.terminal.print(`${printablePath(file)}\n`)
@@ -75,11 +93,11 @@ async function printPages({ texts }: SplitOutcome, { world }: Call): Promise<voi
   }
 }
 
-async function combine({ args, one, world }: Call): Promise<number> {
+async function combineShares({ args, one, world }: Call): Promise<number> {
   const output = one('output')
   if (output === undefined) throw new SealwardError('usage', 'say with -o where the key goes')
   const gather = async () => {
-    const sources = await Promise.all(args.slice(1).map((file) => sourceOf(file, world)))
+    const sources = await Promise.all(args.map((file) => sourceOf(file, world)))
     return sources.length === 0 ? typeShares(world.ask, world) : sources.flatMap(sharesOf)
   }
   const recipient = await combineKey({ gather, output }, world)
@@ -93,23 +111,18 @@ async function sourceOf(file: string, { terminal, files }: Call['world']): Promi
   return { name: file === '-' ? '(stdin)' : file, text: new Secret(Buffer.from(bytes).toString('utf8')) }
 }
 
-async function protect(call: Call): Promise<number> {
-  const file = fileOf(call)
+async function protectFile(call: Call): Promise<number> {
+  const file = call.args[0]!
   await protectKey(file, call.world)
   call.world.teller.note(`${printablePath(file)} has a passphrase now; copies of it from before have none`)
   return 0
 }
 
-async function unprotect(call: Call): Promise<number> {
-  const file = fileOf(call)
+async function unprotectFile(call: Call): Promise<number> {
+  const file = call.args[0]!
   await unprotectKey(file, call.world)
   call.world.teller.note(`${printablePath(file)} has no passphrase any more`)
   return 0
-}
-
-function fileOf({ args }: Call): string {
-  if (args.length === 2) return args[1]!
-  throw new SealwardError('usage', `keys ${args[0]} takes one FILE`, { hint: 'see keys --help' })
 }
 
 /** What is no number is refused with all that no split has. */

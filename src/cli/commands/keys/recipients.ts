@@ -1,21 +1,19 @@
-import { SealwardError } from '../../../core/errors.ts'
 import { syncRecipients } from '../../../tasks/members/recipients-sync.ts'
-import { type Command, IDENTITY } from '../../command.ts'
+import { type Command, type Group, IDENTITY } from '../../command.ts'
 import { CHANGING, changeOf, sayFiles, sayToDos } from '../../members/print.ts'
 import { openMembers } from '../../members/world.ts'
 
-export const recipients: Command = {
-  name: 'recipients',
-  synopsis: 'sync',
+const sync: Command = {
+  name: 'recipients sync',
+  synopsis: '',
   summary: 'Encrypts every file to those whom sealward.yml names for it.',
   details: `
 After a change of sealward.yml by hand. Whoever is added gets the data key of a
 file; where somebody goes, the file gets a new one, and what they could read is
 listed in .sealward/to-do, as by members remove. All files change or none does.`,
   flags: [...CHANGING, IDENTITY],
-  args: { min: 1, max: 1 },
+  args: { min: 0, max: 0 },
   async run(call) {
-    if (call.args[0] !== 'sync') throw new SealwardError('usage', 'recipients takes sync')
     const { world, folder } = await openMembers(call.world)
     const outcome = await syncRecipients({ ...changeOf(call), folder }, world)
     for (const note of outcome.notes) call.world.teller.warn(note)
@@ -23,4 +21,10 @@ listed in .sealward/to-do, as by members remove. All files change or none does.`
     if (outcome.toDos.length > 0) sayToDos(outcome.toDos, call)
     return 0
   },
+}
+
+export const recipients: Group = {
+  name: 'recipients',
+  summary: 'Brings files in step with the people of sealward.yml.',
+  verbs: [sync],
 }

@@ -4,53 +4,89 @@ import { short } from '../../../core/ledger/problem.ts'
 import { amount } from '../../../core/report/amount.ts'
 import { LOG_FORMATS } from '../../../core/report/ledger/formats.ts'
 import { openAudit, openKeeper, openLedgerFiles } from '../../audit/world.ts'
-import type { Call, Command } from '../../command.ts'
+import type { Call, Command, Flag, Group } from '../../command.ts'
 import { readDay } from '../../day-flag.ts'
 
-type Verb = (call: Call) => Promise<number>
+type Format = (typeof LOG_FORMATS)[number]
 
-const VERBS: Readonly<Record<string, Verb>> = { verify, log, export: log, checkpoint, archive, join, accept }
+/** Which entries. */
+const WHICH: readonly Flag[] = [
+  { name: 'since', value: 'DATE', help: 'from this day (UTC) on' },
+  { name: 'kind', value: 'KIND', repeat: true, help: 'only entries of this kind' },
+]
 
-export const audit: Command = {
-  name: 'audit',
-  synopsis: 'verify | log | export | checkpoint | archive | join | accept FINDING',
-  summary: 'The ledger of what was done to encrypted files, in .sealward/ledger.jsonl.',
-  details: `
-verify          holds every entry against those it follows, against archives,
-                checkpoints and git: needs no key
-log, export     prints entries, oldest first; export as JSON where --format
-                says nothing
-checkpoint      signs everything up to now, as \`sealward sign\` does
-archive         moves the entries of before a day into a file of their own
-join            joins what a merge of branches left open; the next entry would
-accept FINDING  writes down that a finding of verify, or open-failed of sealward
-                check, is let pass, and --reason
-
-exit status: 0 in order, 1 faults, 2 could not`,
-  flags: [
-    { name: 'format', value: LOG_FORMATS.join('|'), help: 'log and export: how entries are printed' },
-    { name: 'since', value: 'DATE', help: 'log and export: from this day (UTC) on' },
-    { name: 'kind', value: 'KIND', repeat: true, help: 'log and export: only entries of this kind' },
-    { name: 'before', value: 'DATE', help: 'archive: entries of before this day (UTC)' },
-    { name: 'reason', value: 'TEXT', help: 'accept: why' },
-    {
-      name: 'key',
-      short: 'k',
-      value: 'KEYFILE',
-      help: 'checkpoint: an SSH private key, or its public half in the agent',
-    },
-  ],
-  args: { min: 1, max: 2 },
-  async run(call) {
-    const [name = '', finding] = call.args
-    const verb = Object.hasOwn(VERBS, name) ? VERBS[name]! : null
-    if (verb === null || (finding !== undefined) !== (name === 'accept'))
-      throw new SealwardError('usage', `audit takes ${audit.synopsis}`)
-    return verb(call)
-  },
+const verify: Command = {
+  name: 'audit verify',
+  synopsis: '',
+  summary:
+    'Holds every entry against those it follows, against archives, checkpoints and git, and git against the entries: needs no key.',
+  details: 'exit status: 0 in order, 1 faults, 2 could not',
+  flags: [],
+  args: { min: 0, max: 0 },
+  run: verifyAll,
 }
 
-async function verify({ world }: Call): Promise<number> {
+const log: Command = {
+  name: 'audit log',
+  synopsis: '',
+  summary: 'Prints entries, oldest first.',
+  flags: [{ name: 'format', value: LOG_FORMATS.join('|'), help: 'how they are printed (default: text)' }, ...WHICH],
+  args: { min: 0, max: 0 },
+  run: (call) => print(call, 'text'),
+}
+
+const exportLog: Command = {
+  name: 'audit export',
+  synopsis: '',
+  summary: 'Prints entries for another program, oldest first.',
+  flags: [{ name: 'format', value: LOG_FORMATS.join('|'), help: 'how they are printed (default: json)' }, ...WHICH],
+  args: { min: 0, max: 0 },
+  run: (call) => print(call, 'json'),
+}
+
+const checkpoint: Command = {
+  name: 'audit checkpoint',
+  synopsis: '',
+  summary: 'Signs everything up to now, as `sealward sign` does.',
+  flags: [{ name: 'key', short: 'k', value: 'KEYFILE', help: 'an SSH private key, or its public half in the agent' }],
+  args: { min: 0, max: 0 },
+  run: sign,
+}
+
+const archive: Command = {
+  name: 'audit archive',
+  synopsis: '--before DATE',
+  summary: 'Moves the entries of before a day into a file of their own.',
+  flags: [{ name: 'before', value: 'DATE', help: 'entries of before this day (UTC)' }],
+  args: { min: 0, max: 0 },
+  run: move,
+}
+
+const join: Command = {
+  name: 'audit join',
+  synopsis: '',
+  summary: 'Joins what a merge of branches left open; the next entry would.',
+  flags: [],
+  args: { min: 0, max: 0 },
+  run: joinBranches,
+}
+
+const accept: Command = {
+  name: 'audit accept',
+  synopsis: 'FINDING --reason TEXT',
+  summary: 'Writes down that a finding of verify, or open-failed of `sealward check`, is let pass.',
+  flags: [{ name: 'reason', value: 'TEXT', help: 'why' }],
+  args: { min: 1, max: 1 },
+  run: letPass,
+}
+
+export const audit: Group = {
+  name: 'audit',
+  summary: 'The ledger of what was done to encrypted files, in .sealward/ledger.jsonl.',
+  verbs: [verify, log, exportLog, checkpoint, archive, join, accept],
+}
+
+async function verifyAll({ world }: Call): Promise<number> {
   const { verifyLedger } = await import('../../../tasks/ledger/audit-verify.ts')
   const { printProblems } = await import('../../../core/report/ledger/text.ts')
   const outcome = await verifyLedger(await openAudit(world))
@@ -64,11 +100,11 @@ async function verify({ world }: Call): Promise<number> {
   return faults === 0 ? 0 : 1
 }
 
-async function log(call: Call): Promise<number> {
+async function print(call: Call, standard: Format): Promise<number> {
   const { world } = call
   const { readLog } = await import('../../../tasks/ledger/audit-log.ts')
   const { printLogAs } = await import('../../../core/report/ledger/formats.ts')
-  const format = formatOf(call)
+  const format = formatOf(call.one('format') ?? standard)
   const since = call.one('since') === undefined ? null : readDay(call.one('since')!, '--since')
   const { entries, sound } = await readLog(
     { since, kinds: call.all('kind').map(kindOf) },
@@ -79,7 +115,7 @@ async function log(call: Call): Promise<number> {
   return sound ? 0 : 1
 }
 
-async function checkpoint({ one, world }: Call): Promise<number> {
+async function sign({ one, world }: Call): Promise<number> {
   const { signCheckpoint } = await import('../../../tasks/ledger/audit-write.ts')
   const { openSigning } = await import('../../signing/world.ts')
   const { file, size, fingerprint } = await signCheckpoint(one('key'), { ...openSigning(world), ...openKeeper(world) })
@@ -87,10 +123,10 @@ async function checkpoint({ one, world }: Call): Promise<number> {
   return 0
 }
 
-async function archive({ one, world }: Call): Promise<number> {
+async function move({ one, world }: Call): Promise<number> {
   const { archiveLedger } = await import('../../../tasks/ledger/audit-write.ts')
   const before = one('before')
-  if (before === undefined) throw new SealwardError('usage', 'archive needs --before DATE')
+  if (before === undefined) throw new SealwardError('usage', 'audit archive needs --before DATE')
   const moved = await archiveLedger(readDay(before, '--before'), openKeeper(world))
   if (moved === null) world.teller.note('there is nothing to move')
   else
@@ -100,23 +136,23 @@ async function archive({ one, world }: Call): Promise<number> {
   return 0
 }
 
-async function join({ world }: Call): Promise<number> {
+async function joinBranches({ world }: Call): Promise<number> {
   const { joinLedger } = await import('../../../tasks/ledger/audit-write.ts')
   const { id, seq } = await joinLedger(openKeeper(world))
   world.teller.note(`everything leads to entry ${short(id)}, number ${seq}`)
   return 0
 }
 
-async function accept({ args, one, world }: Call): Promise<number> {
+async function letPass({ args, one, world }: Call): Promise<number> {
   const { acceptFinding } = await import('../../../tasks/ledger/audit-write.ts')
   const reason = one('reason')
-  if (reason === undefined) throw new SealwardError('usage', 'accept needs --reason TEXT')
-  if (!/^(?:unrecorded|unused|open-failed):[0-9a-f]{12}$/.test(args[1]!))
+  if (reason === undefined) throw new SealwardError('usage', 'audit accept needs --reason TEXT')
+  if (!/^(?:unrecorded|unused|open-failed):[0-9a-f]{12}$/.test(args[0]!))
     throw new SealwardError(
       'usage',
-      'accept takes a finding as audit verify or check names it, such as unrecorded:0123456789ab',
+      'audit accept takes a finding as audit verify or check names it, such as unrecorded:0123456789ab',
     )
-  const { id } = await acceptFinding(args[1]!, reason, openKeeper(world))
+  const { id } = await acceptFinding(args[0]!, reason, openKeeper(world))
   world.teller.note(`let pass by entry ${short(id)}`)
   return 0
 }
@@ -125,8 +161,7 @@ function entriesIn(count: number): string {
   return `${count} ${count === 1 ? 'entry' : 'entries'}`
 }
 
-function formatOf({ args, one }: Call): (typeof LOG_FORMATS)[number] {
-  const given = one('format') ?? (args[0] === 'export' ? 'json' : 'text')
+function formatOf(given: string): Format {
   const format = LOG_FORMATS.find((name) => name === given)
   if (format === undefined) throw new SealwardError('usage', `--format takes ${LOG_FORMATS.join(', ')}`)
   return format

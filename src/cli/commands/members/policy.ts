@@ -1,4 +1,3 @@
-import { SealwardError } from '../../../core/errors.ts'
 import { shortened } from '../../../core/policy/explain/recipients.ts'
 import { printTables } from '../../../core/policy/explain/rows.ts'
 import type { AccessChange } from '../../../core/policy/people/compare.ts'
@@ -8,57 +7,74 @@ import { printablePath } from '../../../core/report/text.ts'
 import { showPolicy, testPolicy } from '../../../tasks/members/policy.ts'
 import { diffPolicies } from '../../../tasks/members/policy-diff.ts'
 import { rollBackPolicy } from '../../../tasks/members/policy-rollback.ts'
-import { type Call, type Command, IDENTITY } from '../../command.ts'
+import { type Call, type Command, type Group, IDENTITY } from '../../command.ts'
 import { openGitWorld } from '../../git/world.ts'
 import { CHANGING, changeOf, sayFiles, sayToDos } from '../../members/print.ts'
 import { openMembers } from '../../members/world.ts'
 
-type Verb = (call: Call) => Promise<number>
-
-const VERBS: Readonly<Record<string, Verb>> = { show, test, diff, rollback }
-
-export const policy: Command = {
-  name: 'policy',
-  synopsis: 'show | test PATH... | diff [REV|A..B] | rollback REV',
+const show: Command = {
+  name: 'policy show',
+  synopsis: '',
   summary: 'Says who can open what by sealward.yml, and which entry or role decides.',
-  details: `
-test      asks about files that need not be there yet
-diff      who gains and who loses which of today's files: between the sealward.yml
-          of a commit (default: HEAD) and that on disk, or those of two commits
-rollback  puts the sealward.yml of a commit back, whole, and encrypts every file
-          to those whom it names: all or none. What people lose is listed in
-          .sealward/to-do, as by \`members remove\`
-
-Only rollback needs a key. Whether files are encrypted to those whom sealward.yml
-names is what \`sealward verify\` looks at.
-
-exit status: 0 done, or no difference; 1 diff: there is one; 2 could not`,
-  flags: [{ name: 'json', help: 'diff: as JSON: change, file, name, keys, why' }, ...CHANGING, IDENTITY],
-  args: { min: 1, max: 1000 },
-  async run(call) {
-    const name = call.args[0]!
-    if (!Object.hasOwn(VERBS, name)) throw wrongArguments()
-    return VERBS[name]!(call)
-  },
+  flags: [],
+  args: { min: 0, max: 0 },
+  run: showAll,
 }
 
-async function show({ args, world }: Call): Promise<number> {
-  if (args.length > 1) throw wrongArguments()
+const test: Command = {
+  name: 'policy test',
+  synopsis: 'PATH...',
+  summary: 'The same for files that need not be there yet.',
+  flags: [],
+  args: { min: 1, max: 1000 },
+  run: testPaths,
+}
+
+const diff: Command = {
+  name: 'policy diff',
+  synopsis: '[REV|A..B]',
+  summary:
+    "Says who gains and who loses which of today's files: between the sealward.yml of a commit (default: HEAD) and that on disk, or those of two commits.",
+  details: 'exit status: 0 no difference, 1 there is one, 2 could not',
+  flags: [{ name: 'json', help: 'as JSON: change, file, name, keys, why' }],
+  args: { min: 0, max: 1 },
+  run: diffVersions,
+}
+
+const rollback: Command = {
+  name: 'policy rollback',
+  synopsis: 'REV',
+  summary:
+    'Puts the sealward.yml of a commit back, whole, and encrypts every file to those whom it names: all or none.',
+  details: 'What people lose is listed in .sealward/to-do, as by `members remove`.',
+  flags: [...CHANGING, IDENTITY],
+  args: { min: 1, max: 1 },
+  run: rollBack,
+}
+
+export const policy: Group = {
+  name: 'policy',
+  summary: 'Who can open what by sealward.yml, and what a change of it means.',
+  verbs: [show, test, diff, rollback],
+  details: `
+Only rollback needs a key. Whether files are encrypted to those whom
+sealward.yml names is what \`sealward verify\` looks at.`,
+}
+
+async function showAll({ world }: Call): Promise<number> {
   world.terminal.print(printTables(await showPolicy(world)))
   return 0
 }
 
-async function test({ args: [, ...paths], world }: Call): Promise<number> {
-  if (paths.length === 0) throw wrongArguments()
+async function testPaths({ args: paths, world }: Call): Promise<number> {
   world.terminal.print(printTables(await Promise.all(paths.map((path) => testPolicy(path, world)))))
   return 0
 }
 
-async function diff({ args, has, world }: Call): Promise<number> {
-  if (args.length > 2) throw wrongArguments()
+async function diffVersions({ args, has, world }: Call): Promise<number> {
   const { folder, world: members } = await openMembers(world)
   const { stored } = openGitWorld()
-  const changes = await diffPolicies({ folder, ...versionsOf(args[1] ?? 'HEAD') }, { ...members, stored })
+  const changes = await diffPolicies({ folder, ...versionsOf(args[0] ?? 'HEAD') }, { ...members, stored })
   if (has('json')) world.terminal.print(`${inertJson({ changes }, 2)}\n`)
   else world.terminal.print(changes.map(printChange).join(''))
   return changes.length === 0 ? 0 : 1
@@ -82,9 +98,8 @@ function printChange({ change, file, name, keys, why }: AccessChange): string {
   return `${WORDS[change]}${printable(who)}  ${printablePath(file)}  (${printable(why)})\n`
 }
 
-async function rollback(call: Call): Promise<number> {
-  const [, revision] = call.args
-  if (revision === undefined || call.args.length > 2) throw wrongArguments()
+async function rollBack(call: Call): Promise<number> {
+  const revision = call.args[0]!
   const { folder, world } = await openMembers(call.world)
   const { stored } = openGitWorld()
   const outcome = await rollBackPolicy({ ...changeOf(call), folder, revision }, { ...world, stored })
@@ -93,8 +108,4 @@ async function rollback(call: Call): Promise<number> {
   sayFiles(outcome, call)
   if (outcome.toDos.length > 0) sayToDos(outcome.toDos, call)
   return 0
-}
-
-function wrongArguments(): SealwardError {
-  return new SealwardError('usage', 'policy takes show, test PATH..., diff [REV|A..B] or rollback REV')
 }
