@@ -30,7 +30,7 @@ export function judgeOpenFailures({ entries, environmentOf, now }: OpenFailuresQ
   const passed = new Set(entries.flatMap(({ event }) => (event.kind === 'exempted' ? [event.about] : [])))
   const byFile = new Map<string, Entry[]>()
   for (const entry of recent)
-    for (const { path } of entry.event.files ?? []) byFile.set(path, [...(byFile.get(path) ?? []), entry])
+    for (const { path } of entry.event.files!) byFile.set(path, [...(byFile.get(path) ?? []), entry])
   return [...byFile].flatMap(([file, all]) => {
     const left = all.slice(1 + all.findLastIndex((entry) => passed.has(keyOf(entry))))
     return left.length === 0 ? [] : [failureOf(file, left, environmentOf(file))]

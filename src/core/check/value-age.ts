@@ -74,7 +74,7 @@ export function ageFiles(history: RecordedHistory, paths: readonly string[], now
     last = after(commit, { parents: commit.parents.map((id) => states.get(id) ?? new Map()), history, times })
     for (const id of commit.parents) release(id, uses, states)
     states.set(commit.id, last)
-    for (const { path } of commit.changes) note(recipients, last.get(path))
+    for (const { path } of commit.changes) note(recipients, last.get(path)!)
   }
   const found = paths.flatMap((path) => {
     const state = last.get(path)
@@ -164,8 +164,8 @@ function sinceOf({ commit, isExact }: SinceCommit): Since {
   return { date: new Date(commit.time), isExact }
 }
 
-function note(known: Map<string, SinceCommit>, state: FileState | undefined): void {
-  for (const [name, since] of state?.recipients ?? []) known.set(name, oldest([known.get(name), since])!)
+function note(known: Map<string, SinceCommit>, state: FileState): void {
+  for (const [name, since] of state.recipients) known.set(name, oldest([known.get(name), since])!)
 }
 
 /** How many commits still need what a commit has: history is long, and only its edge has to be held. */
@@ -176,7 +176,7 @@ function countUses(commits: readonly HistoryCommit[]): Map<string, number> {
 }
 
 function release(id: string, uses: Map<string, number>, states: Map<string, Files>): void {
-  const left = (uses.get(id) ?? 1) - 1
+  const left = uses.get(id)! - 1
   uses.set(id, left)
   if (left === 0) states.delete(id)
 }

@@ -83,6 +83,15 @@ export function remove(text: string, collection: YAMLMap | YAMLSeq, index: numbe
   return { start: previous === undefined ? first.range![0] : previous.last.range![1], end: last.range![1], text: '' }
 }
 
+/** Takes some items of a list away, and not all of them. In flow style what goes at the end goes in one piece, with the comma before it. */
+export function removeItems(text: string, list: YAMLSeq, indexes: readonly number[]): Splice[] {
+  const items = list.items as Node[]
+  const kept = items.findLastIndex((_, index) => !indexes.includes(index))
+  if (!list.flow || kept === items.length - 1) return indexes.map((index) => remove(text, list, index))
+  const tail = { start: items[kept]!.range![1], end: items.at(-1)!.range![1], text: '' }
+  return [...indexes.filter((index) => index < kept).map((index) => remove(text, list, index)), tail]
+}
+
 /** Puts another text in the place of a scalar. What stands behind it stays. */
 export function replaceScalar(node: Scalar, text: string): Splice {
   return { start: node.range![0], end: node.range![1], text: scalarText(text) }

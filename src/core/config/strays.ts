@@ -6,6 +6,8 @@ export type Stray =
   | { readonly kind: 'unknown-key'; readonly path: Path; readonly known: readonly string[] }
   | { readonly kind: 'list-for-map'; readonly path: Path }
 
+export type StrayKey = Extract<Stray, { kind: 'unknown-key' }>
+
 /** The parts of valibot's schemas that have others in them. A pipe shows its first schema. */
 interface Inner {
   readonly type: string

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { invalid } from './problem.ts'
-import { findStrays, type Stray } from './strays.ts'
+import { findStrays, type StrayKey } from './strays.ts'
 import { pathOf, shownPath, wordsFor, wordsForPath, wordsForStray } from './wording.ts'
 import type { Yaml } from './yaml.ts'
 
@@ -17,7 +17,7 @@ export function validate<Schema extends v.GenericSchema>(
   schema: Schema,
   yaml: Yaml,
   { file, unknownKeys }: { readonly file: string; readonly unknownKeys: UnknownKeys },
-): { output: v.InferOutput<Schema>; unknown: readonly Stray[] } {
+): { output: v.InferOutput<Schema>; unknown: readonly StrayKey[] } {
   const value = yaml.value ?? {}
   const strays = findStrays(schema, value)
   const refused = strays.filter(({ kind }) => unknownKeys === 'refuse' || kind === 'list-for-map')
@@ -31,7 +31,7 @@ export function validate<Schema extends v.GenericSchema>(
     })),
   ]
   if (!parsed.success || problems.length > 0) throw invalid(file, problems)
-  return { output: parsed.output, unknown: strays }
+  return { output: parsed.output, unknown: strays.filter((stray) => stray.kind === 'unknown-key') }
 }
 
 /**

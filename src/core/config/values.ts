@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Problem } from './problem.ts'
 
 /** The way to a value: names of entries and indexes of lists. */
@@ -92,7 +103,8 @@ function placeMap(map: YAMLMap, line: number, state: State): Place {
   let size = 1
   for (const { key, value } of map.items as Pair<Node, Node | null>[]) {
     const at = state.lineAt(key.range![0])
-    const name = isScalar(key) ? String(key.value) : ''
+    // Keys that are no scalar are errors of the composer already (stringKeys).
+    const name = String((key as Scalar).value)
     const placed = place(value, at, state)
     size += placed.size
     if (size > MAX_VALUES) break

@@ -57,5 +57,5 @@ export function printKey(key: string): string {
 
 /** @returns null when a comment is none of ours */
 export function parseKey(body: string): string | null {
-  return KEY.exec(body.slice(0, 80).split(/\r?\n/, 1)[0] ?? '')?.[1] ?? null
+  return KEY.exec(body.slice(0, 80).split(/\r?\n/, 1)[0]!)?.[1] ?? null
 }

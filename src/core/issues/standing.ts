@@ -96,11 +96,11 @@ function unlooked(item: Item, own: OwnIssue | null, now: Date): Standing {
   return { id: item.id, judged: null, level: item.level, until, news: null }
 }
 
-/** The day on which a snooze ends that somebody asked for, which may be past; null when nobody did. */
+/** The day on which a snooze ends that somebody asked for, which may be past; null when nobody did. An item has an issue that it stands in. */
 function snoozeOf(item: Item | null, own: OwnIssue | null, now: Date): string | null {
   if (item === null) return null
   if (item.ticked) return within(item.until, now) ?? daysFrom(now, SNOOZE_DAYS)
-  const days = (own?.issue.labels ?? []).map(snoozeDays).find((one) => one !== null)
+  const days = own!.issue.labels.map(snoozeDays).find((one) => one !== null)
   return days == null ? null : daysFrom(now, days)
 }
 

@@ -42,8 +42,7 @@ export function writeLockdown(
 export function takeLockdownOut({ text, file }: PolicySource): string {
   if (parsePolicy(text, file).lockdown === null)
     throw new SealwardError('not-found', 'sealward.yml is not locked down', { file })
-  const splice = removeEntry(parseToEdit(text), 'lockdown')
-  if (splice === null) throw byHand(file)
+  const splice = removeEntry(parseToEdit(text), 'lockdown')!
   const rest = applySplices(text, [splice])
   // Where it stood last, the blank line before it is ours too.
   const edited = splice.end === text.length ? rest.replace(/(\r?\n)\r?\n$/, '$1') : rest

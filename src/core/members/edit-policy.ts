@@ -7,6 +7,7 @@ import {
   parseToEdit,
   remove,
   removeEntry,
+  removeItems,
   replaceScalar,
   type Splice,
   scalarText,
@@ -92,7 +93,7 @@ export function removeMember(source: PolicyText, name: string, { force = false }
   for (const list of distinct([...listsOf(document), ...groupsOf(document)])) {
     const found = list.items.flatMap((item, index) => (isScalar(item) && goes.has(String(item.value)) ? [index] : []))
     if (found.length === list.items.length) throw nobodyLeft(source.file, 'a list of files')
-    splices.push(...joined(found.map((index) => remove(source.text, list, index))))
+    splices.push(...removeItems(source.text, list, found))
   }
   const recovery = isRecovery ? removeEntry(edited, 'recovery') : null
   if (recovery !== null) splices.push(recovery)
@@ -146,23 +147,11 @@ function isTheRecoveryKey(name: string, file: string): SealwardError {
   })
 }
 
+/** @param document of a policy that has members */
 function membersIn(document: Document.Parsed, file: string): YAMLMap {
-  const root = document.contents
-  const value = isMap(root) ? pairOf(root, 'recipients')?.value : null
+  const value = pairOf(document.contents as YAMLMap, 'recipients')?.value
   if (isMap(value)) return value
   throw byHand(file)
-}
-
-/** Neighbours in a list of flow style meet: two pieces of one become one. */
-function joined(splices: readonly Splice[]): Splice[] {
-  const all: Splice[] = []
-  for (const splice of splices) {
-    const last = all.at(-1)
-    if (last !== undefined && splice.start <= last.end)
-      all[all.length - 1] = { ...last, end: Math.max(last.end, splice.end) }
-    else all.push(splice)
-  }
-  return all
 }
 
 /** YAML can be written in more ways than are foreseen here: what came out is read, and must say what was wanted. */

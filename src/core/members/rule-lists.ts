@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isSeq, type YAMLSeq } from 'yaml'
+import { type Document, isAlias, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
 
 /** A list of a rule in `files`. */
 interface RuleList {
@@ -7,7 +7,7 @@ interface RuleList {
   readonly list: YAMLSeq
 }
 
-/** The lists of recipients in `files`. Two rules may share one by an alias. */
+/** The lists of recipients in `files`, of a document that is a policy. Two rules may share one by an alias. */
 export function listsOf(document: Document.Parsed): RuleList[] {
   return listsNamed('recipients', document)
 }
@@ -15,10 +15,7 @@ export function listsOf(document: Document.Parsed): RuleList[] {
 /** The groups of `key-groups` in `files`, each a list like those. */
 export function groupsOf(document: Document.Parsed): RuleList[] {
   return listsNamed('key-groups', document).flatMap(({ path, list }) =>
-    list.items.flatMap((item) => {
-      const group = isAlias(item) ? item.resolve(document) : item
-      return isSeq(group) ? [{ path, list: group }] : []
-    }),
+    list.items.map((item) => ({ path, list: (isAlias(item) ? item.resolve(document) : item) as YAMLSeq })),
   )
 }
 
@@ -26,8 +23,7 @@ function listsNamed(name: string, document: Document.Parsed): RuleList[] {
   const files = document.get('files', true)
   if (!isSeq(files)) return []
   return files.items.flatMap((item) => {
-    const rule = isAlias(item) ? item.resolve(document) : item
-    if (!isMap(rule)) return []
+    const rule = (isAlias(item) ? item.resolve(document) : item) as YAMLMap
     const given = rule.get(name, true)
     const list = isAlias(given) ? given.resolve(document) : given
     return isSeq(list) ? [{ path: String(rule.get('path')), list }] : []

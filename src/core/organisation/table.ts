@@ -1,4 +1,5 @@
 import { type Judged, LEVELS, type Level } from '../check/judged.ts'
+import { byCodeUnits } from '../code-units.ts'
 import { codeMarkdown } from '../report/scan/markdown-escape.ts'
 
 /** How a repository stands. */
@@ -35,7 +36,7 @@ export function printRepositories(judged: readonly Judged[], room: number): stri
 function rowsOf(judged: readonly Judged[]): Row[] {
   const rows = new Map<string, Row>()
   for (const { level, place } of judged) {
-    const [name = ''] = place?.file.split('/', 1) ?? []
+    const name = place!.file.split('/', 1)[0]!
     const row = rows.get(name) ?? { name, counts: { ok: 0, due: 0, late: 0, critical: 0, overdue: 0 } }
     row.counts[level] += 1
     rows.set(name, row)
@@ -46,7 +47,7 @@ function rowsOf(judged: readonly Judged[]): Row[] {
 function byNeed(one: Row, other: Row): number {
   for (const level of SHOWN)
     if (one.counts[level] !== other.counts[level]) return other.counts[level] - one.counts[level]
-  return one.name < other.name ? -1 : 1
+  return byCodeUnits(one.name, other.name)
 }
 
 function lineOf({ name, counts }: Row): string {

@@ -153,8 +153,7 @@ function build(text: PolicyText, file: string, yaml: Yaml): Policy {
   const signers = Object.entries(text.signers).map(([name, given]) => allowSigner(name, given))
   return {
     ...{ file, recipients, members, files, signers, publicNames: text.public, hook, scan, schema },
-    recovery:
-      apart === null ? null : { line: yaml.lineOf(['recovery']), name: apart, keys: recipients.get(apart) ?? [] },
+    recovery: apart === null ? null : { line: yaml.lineOf(['recovery']), name: apart, keys: recipients.get(apart)! },
     roles: readRoles(text.roles, yaml),
     environments: readEnvironments(text.environments, yaml),
     secrets: readSecrets(text.secrets, yaml),

@@ -40,6 +40,11 @@ describe('an exemption', () => {
     expect(JSON.stringify(judged)).not.toContain('the reason')
   })
 
+  it('is judged only where there is one: an entry without, or one that says that there is none, is no question', () => {
+    const rest = 'secrets:\n  - { name: A, owner: octocat }\n  - { name: B, rotate-every: 30d }\n'
+    expect(judgeExemptions(parsePolicy(rest, 'sealward.yml'), new Date())).toEqual([])
+  })
+
   it('makes of what is late something in order, which says until when and what it would be', () => {
     const before = new Date('2026-12-01T23:59:59Z')
     expect(excused(LATE, termsOf('A_KEY'), before)).toEqual({

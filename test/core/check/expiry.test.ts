@@ -47,6 +47,9 @@ describe('what a value says about its end', () => {
     const found = judgeExpiries(SUBJECT, [ending(null), ending(90), ending(3), ending(60)], HOW)
     expect(found).toMatchObject([{ end: dayOf(3), level: 'critical' }])
     expect(found[0]?.reasons).toContain('3 other ends in the value are less urgent')
+    const [ofTwo, ofOne] = [[ending(3), ending(90)], [ending(3)]].map((ends) => judgeExpiries(SUBJECT, ends, HOW)[0])
+    expect(ofTwo?.reasons).toContain('1 other end in the value is less urgent')
+    expect(ofOne?.reasons.join()).not.toContain('less urgent')
   })
 
   it('prefers an end to none, and the nearer of two that are in order', () => {

@@ -75,6 +75,7 @@ describe('recipients', () => {
     expect(answers('not-in-policy', files)).toEqual([
       [`${gone!.slice(0, 16)}...`, 'overdue', 'can open the file and is not in sealward.yml'],
     ])
+    expect(answers('not-in-policy', [encryptedTo('a.encrypted', ada, 'age1short')])[0]?.[0]).toBe('age1short')
   })
 
   it.each([

@@ -30,6 +30,17 @@ describe('a rotation that was written down', () => {
     expect(judge(change)).toMatchObject({ level, rule: 'rotation-stuck', name: 'orders-db' })
   })
 
+  it('says how often it failed, when for the last time, and how often is too often', () => {
+    const because = (change: Partial<PlainRecord>) => judge(change).reasons
+    expect(because({ updated: daysAgo(1) })).toEqual([
+      'it stands at grace since 2026-03-19',
+      '0 failures in a row; 3 open the breaker',
+    ])
+    expect(because({ failures: 1, lastFailure: 'connection-failed' })[1]).toBe(
+      '1 failure in a row, the last time connection-failed; 3 open the breaker',
+    )
+  })
+
   it('is one finding, whatever is wrong with it', () => {
     expect(judge({ failures: 3 }).id).toBe(judge({ phase: 'rollback-failed' }).id)
   })

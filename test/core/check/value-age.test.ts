@@ -154,6 +154,29 @@ describe('the age of values', () => {
     expect([age?.since, age?.before]).toEqual([new Date(START + 2 * DAY), new Date(START)])
   })
 
+  describe('behind a merge that itself changed nothing', () => {
+    const commit = (at: number, parents: readonly number[], id?: string | null): HistoryCommit => ({
+      ...{ id: `${at}`, parents: parents.map(String), date: new Date(START + at * DAY), isCut: false, gone: [] },
+      changes: id === undefined ? [] : [{ path: FILE, id, isNew: at === 0 }],
+    })
+    const versions = new Map([1, 2].map((held) => [`blob ${held}`, versionOf({ A: held }, held, true)] as const))
+    const ages = (...commits: HistoryCommit[]) => agesOf({ commits, versions, deeds: [] })
+
+    it('is that of the older branch, where both came to the same content', () => {
+      const [[, age] = []] = ages(
+        ...[commit(0, [], 'blob 1'), commit(1, [0], 'blob 2'), commit(2, [0], 'blob 2'), commit(3, [2, 1])],
+      )
+      expect([age?.since, age?.isExact, age?.commit]).toEqual([new Date(START + DAY), true, '1'])
+    })
+
+    it('is none where both took the file away', () => {
+      const history = [commit(0, [], 'blob 1'), commit(1, [0], null), commit(2, [0], null), commit(3, [2, 1])]
+      expect(ages(...history)).toEqual([])
+      const [[, age] = []] = ages(...history, commit(4, [3], 'blob 1'))
+      expect([age?.since, age?.commit]).toEqual([new Date(START), '0'])
+    })
+  })
+
   it('at the end of a shallow clone is a bound without a limit', () => {
     const [[, age] = []] = agesOf(
       tell([{ parents: [], values: { A: 1 }, rotates: true, opened: true, what: 'edit' }], true),

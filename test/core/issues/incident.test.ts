@@ -67,6 +67,43 @@ describe('the issue of a lockdown', () => {
     expect(planIncident(run(first, null), day(null))).toEqual([])
   })
 
+  it.each([
+    [{}, 'decrypts nothing.'],
+    [{ environments: ['production', 'eu'] }, 'of <code>production</code>, <code>eu</code>.'],
+    [{ refs: ['refs/heads/main'] }, 'in runs of <code>refs/heads/main</code>.'],
+    [
+      { environments: ['eu'], refs: ['refs/tags/v*'] },
+      'decrypts nothing of <code>eu</code> in runs of <code>refs/tags/v*</code>.',
+    ],
+  ])('says what is locked down: %j', (scope, words) => {
+    const [issue] = run([], { ...LOCKDOWN, ...scope })
+    const [line] = /^- \[x\] The Action .*$/m.exec(issue!.body)!
+    const readable = line.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    expect(readable.slice(-words.length)).toBe(words)
+  })
+
+  it('is, of two that were opened at the same time, the one of a bot, then the older one', () => {
+    const [issue] = run([], LOCKDOWN, left('A', 'overdue'))
+    const three = [
+      { ...issue!, number: 3, author: 'mona' },
+      { ...issue!, number: 5 },
+      { ...issue!, number: 4 },
+    ]
+    expect(planIncidentAhead(three, day(LOCKDOWN)).shown).toBe(4)
+    expect(planIncidentOver(three, SINCE)).toMatchObject({
+      shown: 4,
+      actions: [{ issue: 4 }, { issue: 5 }, { issue: 3 }],
+    })
+    expect(planIncidentAhead([{ ...three[0]!, author: null }, three[1]!], day(LOCKDOWN)).shown).toBe(5)
+  })
+
+  it('reads no step in a line that is too long to be one of ours', () => {
+    const [issue] = run([], LOCKDOWN, left('A', 'overdue'))
+    const long = { ...issue!, body: issue!.body.replace('- [ ] Nobody', `- [x] ${'x'.repeat(1000)} Nobody`) }
+    const [after] = run([long], LOCKDOWN, left('A', 'ok'))
+    expect(boxes(after!)).toContain('  Nobody who m')
+  })
+
   it('stays closed where a person closed it', () => {
     const [issue] = run([], LOCKDOWN, left('A', 'overdue'))
     const closed = { ...issue!, state: 'closed' as const }

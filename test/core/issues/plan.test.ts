@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckReport, Judged } from '../../../src/core/check/judged.ts'
-import type { IssueAction } from '../../../src/core/issues/action.ts'
+import type { CommentAction, IssueAction } from '../../../src/core/issues/action.ts'
 import type { ListedIssue } from '../../../src/core/issues/own.ts'
 import { planIssues } from '../../../src/core/issues/plan.ts'
 import type { IssueSettings } from '../../../src/core/issues/settings.ts'
@@ -69,6 +69,36 @@ describe.each([
       place: { file: '.env.production', line: 9 },
     }
     expect(days.run(report('2026-11-21', moved, other))).toEqual([])
+  })
+
+  it('is not touched while the bound of an age moves, as it does with every shallow clone', () => {
+    const bound = (one: Judged, text: string) => ({
+      ...one,
+      sinceIsExact: false,
+      since: new Date(text),
+      due: new Date(text),
+    })
+    const days = opened(bound(due, '2026-11-01'), bound(other, '2026-12-01'))
+    expect(days.run(report('2026-11-21', bound(due, '2026-11-02'), bound(other, '2026-12-02')))).toEqual([])
+    expect(days.run(report('2026-11-22', due, other))).toEqual(['update 1'])
+  })
+
+  it('speaks once of what is in the report twice, as the worse of the two', () => {
+    const days = opened(due, overdue, late)
+    expect(days.issues[0]?.body.match(/sealward:item/g)).toHaveLength(1)
+    expect(days.issues[0]?.body).toContain('level=overdue')
+    expect(days.run(report('2026-11-21', overdue))).toEqual([])
+  })
+
+  it('wakes on its date though the thing could not be looked at, without news of it', () => {
+    const days = opened(due)
+    days.person(1, tick)
+    days.run(report('2026-11-21', due))
+    const blind = (day: string) => ({ ...report(day), notes: [{ message: 'the key is missing' }] })
+    days.run(blind('2026-12-20'))
+    expect(days.issues[0]?.state).toBe('closed')
+    expect(days.run(blind('2026-12-21'))).toEqual(['reopen 1'])
+    expect(days.run(blind('2026-12-22'))).toEqual([])
   })
 
   it('gets one comment for a new level, before the body says it', () => {
@@ -246,6 +276,28 @@ describe('a plan', () => {
     const [comment, update] = days.actions(report('2026-12-01', late, { ...other, level: 'due' }))
     expect(comment).toMatchObject({ do: 'comment', body: expect.stringMatching(/DB.*late.*\n.*API.*due/) })
     expect(update).toMatchObject({ do: 'update' })
+  })
+
+  it('tells anew of everything where somebody took all lines of a full dashboard out, the first thirty by name', () => {
+    const many = Array.from({ length: 2000 }, (_, at) => judged(`${'N'.repeat(60)}_${at}`, { owners: [] }))
+    const days = new Days(DASHBOARD_SETTINGS)
+    days.run(report('2026-11-20', ...many))
+    days.person(1, ({ body }) => ({ body: body.replace(/^- \[.*$/gm, '') }))
+    const [comment] = days.actions(report('2026-11-21', ...many)) as readonly CommentAction[]
+    expect(comment!.body.match(/^- /gm)).toHaveLength(31)
+    expect(comment!.body).toMatch(/\n- and 1970 more\n$/)
+  })
+
+  it('is empty while only the line of a note moves', () => {
+    const days = new Days(DASHBOARD_SETTINGS)
+    const today = (day: string, line: number) => ({
+      ...report(day, { ...due, owners: [] }),
+      notes: [{ message: 'not read', place: { file: '.env', line } }],
+    })
+    days.run(today('2026-11-20', 3))
+    expect(days.issues[0]?.body).toContain('env</code>: not read')
+    expect(days.issues[0]?.body).toMatch(/by 2026-11-30 <!-- sealward:item/)
+    expect(days.run(today('2026-11-21', 5))).toEqual([])
   })
 
   it('leaves the rest of a dashboard as it is when one line is snoozed', () => {

@@ -120,6 +120,34 @@ describe('who could open what', () => {
     expect(spans(made)).toContain('b x 2025-01-01 2025-06-01')
   })
 
+  it('until the last branch went on, whichever was written down first', () => {
+    const made = [
+      { id: '1', on: '2025-01-01', files: { x: 'ab:X' } },
+      { id: '2', on: '2025-05-01', files: { x: 'a:X' } },
+      { id: '3', on: '2025-02-01', parents: ['1'], files: { x: 'ac:X' } },
+      { id: '4', on: '2025-06-01', parents: ['2', '3'], files: { x: 'a:X,Y' } },
+    ]
+    expect(spans(made).filter((span) => !span.startsWith('a'))).toEqual([
+      'b x 2025-01-01 2025-05-01',
+      'c x 2025-02-01 2025-06-01',
+    ])
+  })
+
+  it('for as long as any branch had it, where one let go of it earlier', () => {
+    const made = [
+      { id: '1', on: '2025-01-01', files: { x: 'a:X' } },
+      { id: '2', on: '2025-02-01', files: { x: 'ab:X' } },
+      { id: '3', on: '2025-03-01', parents: ['1'], files: { x: 'ab:X,Y' } },
+      { id: '4', on: '2025-04-01', parents: ['3'], files: { x: 'a:X' } },
+      { id: '5', on: '2025-08-01', parents: ['2', '4'], files: { x: 'a:X,Y' } },
+    ]
+    expect(spans(made)).toContain('b x 2025-02-01 2025-08-01')
+    expect(readableWith(new Set(['b']), history(made)).map(({ name, until }) => [name, until && day(until)])).toEqual([
+      ['X', '2025-08-01'],
+      ['Y', '2025-04-01'],
+    ])
+  })
+
   it('over a new name, and through a version with conflict markers', () => {
     const made = [
       { id: '1', on: '2025-01-01', files: { old: 'ab:X' } },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMember, removeMember, renameMember } from '../../../src/core/members/edit-policy.ts'
 import { parsePolicy } from '../../../src/core/policy/policy.ts'
-import { codeOf, newMember } from '../../support/sealing.ts'
+import { codeOf, newMember, refusal } from '../../support/sealing.ts'
 
 const keys = await Promise.all(Array.from({ length: 4 }, async () => (await newMember()).recipient.text))
 const [A, B, C, D] = keys as [string, string, string, string]
@@ -70,6 +70,37 @@ describe('adding somebody', () => {
     expect([...parsePolicy(edited, file).recipients.keys()]).toEqual(['1e3'])
   })
 
+  it.each([
+    [[D], undefined, D],
+    [[C, D], [], `[${C}, ${D}]`],
+    [[D], ['readonly', 'shop-1'], `{ keys: ${D}, roles: [readonly, shop-1] }`],
+    [[C, D], ['admin'], `{ keys: [${C}, ${D}], roles: [admin] }`],
+  ])('writes the keys %j and the roles %j in one line', (keys, roles, line) => {
+    const text = `recipients:\n  alice: ${A}\nroles:\n  shop-1: { paths: ["shop/**"] }\n`
+    const edited = addMember({ text, file }, { name: 'dora', keys, rules: [], ...(roles && { roles }) })
+    expect(edited).toBe(text.replace('\nroles', `\n  dora: ${line}\nroles`))
+  })
+
+  it.each([
+    ['redonly', 'did you mean readonly?'],
+    ['of-nobody', 'a role of your own is an entry of roles, with paths or environments'],
+  ])('refuses the role %s, which there is not', async (role, hint) => {
+    const {
+      code,
+      message,
+      hint: told,
+    } = await refusal(() =>
+      addMember({ text: TEXT, file }, { name: 'dora', keys: [D], roles: ['admin', role], rules: [] }),
+    )
+    expect([code, message, told]).toEqual(['not-found', `there is no role ${role}`, hint])
+  })
+
+  it('asks which of several key groups is meant, and adds to none', async () => {
+    const text = `recipients: { alice: ${A}, bob: ${B} }\nfiles: [{ path: x, key-groups: [[alice], [bob]] }]\n`
+    const { code, hint } = await refusal(() => addMember({ text, file }, { name: 'd', keys: [D], rules: ['x'] }))
+    expect([code, hint]).toEqual(['unsupported', expect.stringContaining('by hand')])
+  })
+
   it('refuses a name that is there, a rule that is not, and a key that is none', async () => {
     const source = { text: TEXT, file }
     expect(await codeOf(() => addMember(source, { name: 'bob', keys: [D], rules: [] }))).toBe('exists')
@@ -91,6 +122,26 @@ describe('taking somebody off', () => {
     const edited = removeMember({ text, file }, 'ci')
     expect(edited).not.toContain(C)
     expect(edited).toContain('    # the end of the team\n')
+  })
+
+  it('takes a name and a key of theirs that stand side by side', () => {
+    const text = `recipients: {alice: ${A}, bob: ${B}}\nfiles:\n- path: a\n  recipients: [alice, bob, ${B}] # both\n`
+    expect(removeMember({ text, file }, 'bob')).toBe(
+      `recipients: {alice: ${A}}\nfiles:\n- path: a\n  recipients: [alice] # both\n`,
+    )
+  })
+
+  it('takes a name out of key groups, also out of those that two rules share', () => {
+    const text = `recipients: {alice: ${A}, bob: ${B}, carol: ${C}, dora: ${D}}
+files:
+- &rule
+  path: a
+  key-groups: [&one [alice, bob], [carol]]
+- path: b
+  key-groups: [*one, [dora]]
+- *rule
+`
+    expect(removeMember({ text, file }, 'bob')).toBe(text.replace(`, bob: ${B}`, '').replace(', bob]', ']'))
   })
 
   it('leaves a rule that two share by an alias in order', () => {
@@ -118,6 +169,20 @@ describe('calling somebody otherwise', () => {
     const source = { text: TEXT, file }
     expect(await codeOf(() => renameMember(source, { from: 'bob', to: 'alice' }))).toBe('exists')
     expect(await codeOf(() => renameMember(source, { from: 'bob', to: 'a b' }))).toBe('unsupported')
+  })
+})
+
+describe('recipients in a way that nobody foresaw', () => {
+  const entry = (options: string) => `rotation: { credentials: [{ name: a, path: b, url: C, options: &r ${options} }] }`
+  const text = `${entry(`{ alice: ${A}, bob: ${B} }`)}\nrecipients: *r\n`
+  it.each([
+    ['adding', () => addMember({ text, file }, { name: 'dora', keys: [D], rules: [] })],
+    ['taking off', () => removeMember({ text, file }, 'bob')],
+    ['calling otherwise', () => renameMember({ text, file }, { from: 'bob', to: 'rob' })],
+  ])('are not guessed at: %s is refused, and said to be done by hand', async (_, edit) => {
+    const { code, message, hint } = await refusal(edit)
+    expect([code, message]).toEqual(['unsupported', 'recipients is written in a way that is not edited here'])
+    expect(hint).toContain('by hand')
   })
 })
 

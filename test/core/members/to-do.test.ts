@@ -62,6 +62,36 @@ describe('judging it', () => {
     expect(levelOf(found)).toBe(level)
   })
 
+  it.each([
+    [{}, 'bob, who left, could read it since 2025-01-01', 'bob could read it in .env.encrypted until 2026-05-01'],
+    [
+      { why: 'post-quantum' },
+      'keys that are not post-quantum, which will be broken some day, could read it since 2025-01-01',
+      'keys that are not post-quantum could read it in .env.encrypted until 2026-05-01',
+    ],
+    [
+      { why: 'lockdown', secrets: [{ ...ITEM, sinceIsExact: false }] },
+      'whoever had a key before the lockdown could read it since at least 2025-01-01',
+      'whoever had a key before the lockdown could read it in .env.encrypted until 2026-05-01',
+    ],
+  ] as const)('says who could read it: %j', (given, message, reason) => {
+    const [judged] = judgeToDo({ file: 'list', toDo: { ...TO_DO, ...given }, today: () => null })
+    expect(judged).toMatchObject({
+      message: `${message}; it is in that file no more, and may still work`,
+      reasons: [reason],
+    })
+  })
+
+  it.each([
+    ['value', 'it has its value since 2026-06-01'],
+    ['ciphertext', 'without a key, its encrypted line says no more than that its value is from 2026-06-01 or earlier'],
+  ] as const)('says what is known by the %s', (evidence, reason) => {
+    const today = { environment: 'production', owners: ['mona'], age: age('2026-04-01T00:00:00', { evidence }) }
+    const [judged] = judgeToDo({ file: 'list', toDo: TO_DO, today: () => today })
+    expect(judged).toMatchObject({ environment: 'production', owners: ['mona'], advice: 'Rotate it.' })
+    expect(judged!.reasons.slice(1)).toEqual([reason])
+  })
+
   it('names the line that may be deleted', () => {
     const [judged] = judgeToDo({ file: 'list', toDo: TO_DO, today: () => null })
     const line = textOf(printToDo(TO_DO)).split('\n')[judged!.place!.line! - 1]

@@ -101,6 +101,14 @@ describe('the joined report', () => {
     ])
     expect(joined.isSettled!(organisationId('o/a', 'x'))).toBe(false)
   })
+
+  it('has room for the notes of every repository: of one with too many the rest is counted', () => {
+    const notes = Array.from({ length: 23 }, (_, at) => ({ message: `${'x'.repeat(at + 1)} was not read` }))
+    const outcome = { ...checked('o/a'), report: { ...report('2026-11-20'), notes } }
+    const { report: joined } = joinShards(planOf([['o/a']]), [through(0, [outcome])])
+    const said = joined.notes.map(({ message }) => message)
+    expect([said.length, said.at(-1)]).toEqual([21, '3 more notes are not in the report of the organisation'])
+  })
 })
 
 describe('what a job reads of another one', () => {

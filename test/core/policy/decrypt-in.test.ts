@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgePolicy } from '../../../src/core/policy/decrypt-in.ts'
+import { asksForEnvironment, judgePolicy } from '../../../src/core/policy/decrypt-in.ts'
 import { parsePolicy } from '../../../src/core/policy/policy.ts'
 import type { JobEnvironment, RunFacts } from '../../../src/core/trust/facts.ts'
 import { factsOf, OWN, pullRequest } from '../trust/payloads.ts'
@@ -99,6 +99,26 @@ describe('decrypt-in', () => {
   it('says how an environment is made known', () => {
     expect(judge('{ environments: [production] }')?.hint).toContain('id-token: write')
     expect(judge('{ environments: [a] }', inEnvironment({ kind: 'none' }))?.hint).not.toContain('id-token')
+  })
+
+  it.each([
+    [{ id: null, name: null }, 'its repository is not known (id not known)'],
+    [{ id: null, name: 'Octo-Org/Example' }, 'its repository is Octo-Org/Example (id not known)'],
+    [{ id: '5', name: null }, 'its repository is not known (5)'],
+  ])('does not take a repository for one of its own of which it is not known: %j', (repository, reason) => {
+    const facts = { ...PUSH, repository: { ...PUSH.repository, ...repository } }
+    expect(judge('{ repositories: [a/b, 1296269] }', facts)?.message).toContain(reason)
+  })
+
+  it.each([
+    ['a', true],
+    ['b', false],
+    ['c', false],
+    ['d', false],
+  ])('of the file %s asks which environment the job is in: %s', (path, expected) => {
+    const rules = ['{ path: a, decrypt-in: { environments: [eu] } }', '{ path: b, decrypt-in: { events: [push] } }']
+    const policy = parsePolicy(`files: [${rules.join(', ')}, { path: c }]`, 'f')
+    expect(asksForEnvironment(policy, path)).toBe(expected)
   })
 
   it('is of the first rule that means the file, and of no other', () => {

@@ -133,6 +133,8 @@ describe('addresses', () => {
     ['2001:db8::1', '2001:db8::/32', true],
     ['2001:db9::1', '2001:db8::/32', false],
     ['192.0.2.1', '2001:db8::/32', false],
+    // The longest block that there is.
+    ['abcd:abcd:abcd:abcd:abcd:abcd:255.255.255.255', 'abcd:abcd:abcd:abcd:abcd:abcd:255.255.255.255/128', true],
     ['192.0.2.01', '192.0.2.0/24', false],
     ['192.0.2', '192.0.2.0/24', false],
     ['', '0.0.0.0/0', false],
@@ -151,6 +153,7 @@ describe('addresses', () => {
     'example.com',
     '1:2:3:4:5:6:7:8:9',
     '::1/1/1',
+    `::/${'0'.repeat(47)}`,
   ])('%s is no block', (text) => expect(parseBlock(text)).toBe(null))
 })
 

@@ -41,6 +41,8 @@ export function extend(chain: Link | null, content: Content, { commit, blindSinc
 /**
  * Joins what the parents of a merge had. A value that one of them has is as old as there, the oldest one counts; and where another
  * parent may have had it longer, the bound says so.
+ *
+ * @param chains one or more
  */
 export function joinChains(chains: readonly Link[], content: Content, moment: Moment): Link {
   const all = chains.map((chain) => ({
@@ -50,7 +52,7 @@ export function joinChains(chains: readonly Link[], content: Content, moment: Mo
   const possible = all.filter(({ likeness }) => likeness !== 'changed').map(({ link }) => link)
   const same = all.filter(({ likeness }) => likeness === 'same').map(({ link }) => link)
   const oldest = same.reduce<Link | null>(older, null)
-  const base = oldest ?? possible[0] ?? all[0]?.link ?? extend(null, content, moment)
+  const base = oldest ?? possible[0] ?? all[0]!.link
   return { ...base, floor: Math.min(base.floor, ...possible.map(earliestOf)) }
 }
 

@@ -3,12 +3,14 @@ import { amount } from '../../report/amount.ts'
 import { recipientsFor, ruleFor } from '../match.ts'
 import { coveredByRole, everybody } from '../people/roles.ts'
 import type { Policy } from '../policy.ts'
+import { followed } from '../rotation/followed.ts'
 import type { Role } from '../sections/people/roles.ts'
 import { placeOf } from '../sections/place.ts'
 import { listText, type Row, type Table } from './rows.ts'
 
 /** Who can open what, rule by rule: the first whose path means a file decides, and behind them all stands everybody. Then who comes by a role. */
 export function explainPolicy(policy: Policy): Table[] {
+  const { recovery } = policy
   const all = everybody(policy).flatMap(({ keys }) => keys)
   const rules = policy.files.map(
     ({ path, recipients, keyGroups, line }): Row => ({
@@ -22,12 +24,16 @@ export function explainPolicy(policy: Policy): Table[] {
   return [
     { heading: 'who can open what; the first path counts', rows: [...rules, rest] },
     ...(roles.length === 0 ? [] : [{ heading: 'and by a role', rows: roles }]),
-    ...(policy.recovery === null ? [] : [{ heading: 'and every file, to recover it', rows: [recoveryRow(policy)] }]),
+    ...(recovery === null ? [] : [{ heading: 'and every file, to recover it', rows: [recoveryRow(recovery.name)] }]),
     { heading: 'who there is', rows: policy.members.map(memberRow) },
   ]
 
   function memberRow({ name, keys, line }: Policy['members'][number]): Row {
     return { key: name, value: amount(keys.length, 'key'), decidedBy: placeOf(policy.file, line) }
+  }
+
+  function recoveryRow(name: string): Row {
+    return { key: name, value: '', decidedBy: recoveryOrigin(policy) }
   }
 }
 
@@ -80,9 +86,10 @@ export interface Reason {
 /**
  * Everybody who can open a file by the policy: each key once, as `recipientsFor` has them.
  *
- * @param path relative to sealward.yml
+ * @param asked relative to sealward.yml
  */
-export function reasonsFor(policy: Policy, path: string): readonly Reason[] {
+export function reasonsFor(policy: Policy, asked: string): readonly Reason[] {
+  const path = followed(policy, asked)
   const entry = entryFor(policy, path)
   const named = ruleFor(policy, path)?.recipients ?? everybody(policy).flatMap(({ keys }) => keys)
   const byRole = new Map(
@@ -98,17 +105,14 @@ export function reasonsFor(policy: Policy, path: string): readonly Reason[] {
 
 /** The entry of `files` that a path has, or what stands for one. */
 export function entryFor(policy: Policy, path: string): string {
-  const rule = ruleFor(policy, path)
+  const rule = ruleFor(policy, followed(policy, path))
   if (rule === null) return 'default: everybody in recipients'
   return `files[${policy.files.indexOf(rule)}], ${placeOf(policy.file, rule.line)}`
 }
 
-function recoveryRow(policy: Policy): Row {
-  return { key: policy.recovery?.name ?? '-', value: '', decidedBy: recoveryOrigin(policy) }
-}
-
+/** Of a policy that has one: its key is the only one that neither an entry nor a role lets in. */
 function recoveryOrigin({ file, recovery }: Policy): string {
-  return `recovery, ${placeOf(file, recovery?.line ?? 1)}`
+  return `recovery, ${placeOf(file, recovery!.line)}`
 }
 
 function nobodyRow(policy: Policy, path: string): Row {
@@ -116,7 +120,7 @@ function nobodyRow(policy: Policy, path: string): Row {
 }
 
 function keyGroupsOf(policy: Policy, path: string): KeyGroups | null {
-  return ruleFor(policy, path)?.keyGroups ?? null
+  return ruleFor(policy, followed(policy, path))?.keyGroups ?? null
 }
 
 /** `2 of 3 key groups: alice, bob | carol | ops`. */
@@ -130,8 +134,9 @@ function withOthers(policy: Policy, { name, path }: { readonly name: string; rea
   const keyGroups = keyGroupsOf(policy, path)
   if (keyGroups === null) return ''
   const keys = everybodyIn(keyGroups).filter((key) => (nameOf(policy, key) ?? shortened(key)) === name)
-  const need = neededBy(new Set(keys), keyGroups)
-  return need === null || need.needed === 0 ? '' : `with ${need.needed} of ${amount(need.others, 'other group')}`
+  // Who has no key in any group has no row.
+  const { needed, others } = neededBy(new Set(keys), keyGroups)!
+  return `with ${needed} of ${amount(others, 'other group')}`
 }
 
 const SHOWN = 16

@@ -50,8 +50,9 @@ function holdersOf(policy: Policy, path: string): ReadonlyMap<string, Holder> {
   return holders
 }
 
+/** Of whom at least one of the policies lets in. */
 function changeOf(file: string, old: Holder | undefined, fresh: Holder | undefined): AccessChange | null {
-  if (fresh === undefined) return old === undefined ? null : { change: 'loses', file, ...old }
+  if (fresh === undefined) return { change: 'loses', file, ...old! }
   if (old === undefined) return { change: 'gains', file, ...fresh }
   const keys = [...without(fresh.keys, old.keys), ...without(old.keys, fresh.keys)]
   return keys.length === 0 ? null : { change: 'rekeyed', file, name: fresh.name, keys, why: fresh.why }

@@ -13,11 +13,9 @@ const CONFIDENCES = ['low', 'medium', 'high'] as const
  * @returns the reason for a path (relative to sealward.yml, '/' separators), or null when it is looked at
  */
 export function ignoredBy({ ignore }: ScanPolicy): (path: string) => string | null {
-  const entries = ignore.flatMap(({ path, reason }) => {
-    const glob = parseGlob(path)
-    return typeof glob === 'string' ? [] : [{ glob, reason }]
-  })
-  return (path) => entries.find(({ glob }: { glob: Glob }) => matchesGlob(glob, path))?.reason ?? null
+  // What is no glob is refused where sealward.yml is read.
+  const entries = ignore.map(({ path, reason }) => ({ glob: parseGlob(path) as Glob, reason }))
+  return (path) => entries.find(({ glob }) => matchesGlob(glob, path))?.reason ?? null
 }
 
 /** Whether a finding fails a scan: it has the severity and the confidence of `fail-on`, or says nothing of them. */

@@ -60,8 +60,9 @@ function some(words: readonly string[], listed: ReadonlySet<string>): boolean {
   return words.some((word) => listed.has(word))
 }
 
+/** Of a name that has a word. */
 function ends(words: readonly string[], listed: ReadonlySet<string>): boolean {
-  return listed.has(words.at(-1) ?? '')
+  return listed.has(words.at(-1)!)
 }
 
 function words(line: string): ReadonlySet<string> {

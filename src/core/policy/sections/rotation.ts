@@ -129,7 +129,7 @@ function variablesOf({ url, user, password }: NonNullable<CredentialText['admin'
 function verifyOf({ sql, http, status = 200, command }: NonNullable<CredentialText['verify']>[number]): VerifyRule {
   if (sql !== undefined) return { kind: 'sql', statement: sql }
   if (http !== undefined) return { kind: 'http', url: http, status }
-  return { kind: 'command', argv: command ?? [] }
+  return { kind: 'command', argv: command! }
 }
 
 function passwordPolicyOf(text: CredentialText['generate']): PasswordPolicy {

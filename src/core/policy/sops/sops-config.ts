@@ -51,9 +51,9 @@ export function parseSopsConfig(source: string | Uint8Array, file: string): Sops
   return {
     file,
     rules: output.creation_rules.map((rule, index) => readRule(rule, yaml.lineOf(['creation_rules', index]))),
-    unknown: unknown.map((stray) => ({
-      line: yaml.lineOf(stray.path),
-      guess: stray.kind === 'unknown-key' ? nearest(String(stray.path.at(-1)), stray.known) : null,
+    unknown: unknown.map(({ path, known }) => ({
+      line: yaml.lineOf(path),
+      guess: nearest(String(path.at(-1)), known),
     })),
   }
 }

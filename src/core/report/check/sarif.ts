@@ -64,7 +64,7 @@ function resultOf({ id, rule, level, kind, name, message, place }: UrgentJudged,
   const text = `${plainWords(name)}: ${plainWords(message)}.`
   return {
     ruleId: rule,
-    ruleIndex: rules.get(rule) ?? -1,
+    ruleIndex: rules.get(rule)!,
     level: LEVELS[level],
     message: { text },
     locations: [locationOf({ rule, message, ...(place ?? { file: POLICY }) })],

@@ -130,11 +130,26 @@ describe('two versions of sealward.yml', () => {
     expect(changes(policyWith('', { plain: null }), renewed)[0]).toBe('rekeyed plain .env.encrypted')
   })
 
+  it('say of a key that is nobody in recipients that it comes or goes, and by which entry', () => {
+    const strays = [madeUpRecipient(), madeUpRecipient()].sort()
+    const rule = (keys: string) => policyWith(`files:\n  - path: "**"\n    recipients: [${keys}]\n`, { plain: null })
+    const [without, with_] = [rule('plain'), rule(`plain, ${strays.join(', ')}`)]
+    const each = (change: 'gains' | 'loses') =>
+      strays.map((key) => ({
+        ...{ change, file: '.env.encrypted', name: null, keys: [key], why: 'files[0], sealward.yml:4' },
+      }))
+    expect(compareAccess(without, with_, files.slice(0, 1))).toEqual(each('gains'))
+    expect(compareAccess(with_, without, files.slice(0, 1))).toEqual(each('loses'))
+  })
+
   it('differ where the same people have to come together', () => {
     const rule = (more: string) => policyWith(`files:\n  - path: "**"\n    ${more}\n`, { plain: null, own: null })
     const together = rule('key-groups: [[plain], [own]]\n    threshold: 2')
     expect(compareAccess(rule('recipients: [plain, own]'), together, files.slice(0, 1))).toEqual([
       { change: 'regrouped', file: '.env.encrypted', name: null, keys: [], why: '2 of 2 key groups' },
+    ])
+    expect(compareAccess(together, rule('recipients: [plain, own]'), files.slice(0, 1))).toEqual([
+      { change: 'regrouped', file: '.env.encrypted', name: null, keys: [], why: 'each alone' },
     ])
   })
 })

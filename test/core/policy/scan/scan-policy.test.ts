@@ -107,5 +107,6 @@ describe('the section scan', () => {
   ] as const)('with a floor, %j fails: %s', (given, expected) => {
     const finding = { rule: 'a', file: 'b', message: '', ...given }
     expect(fails(parsePolicy(WHOLE, 'f').scan, finding)).toBe(expected)
+    expect(fails({ failOn: 'never' }, finding)).toBe(false)
   })
 })

@@ -140,6 +140,10 @@ const REFUSED: readonly (readonly [entry: string, message: string])[] = [
   ['url: U, grace: 3mo', 'credentials[0].grace must be a duration such as 12h, 2d or 1w'],
   ['url: U, grace: 0h', 'credentials[0].grace must be a duration'],
   ['url: U, driver: sqlcipher, admin: { url: A }', 'has an admin, which sqlcipher has no use for'],
+  [
+    'user: U, password: P, driver: postgres, host: h, admin: { password: A }',
+    'credentials[0].admin needs a user, because it has no url',
+  ],
   ['url: U, admin: {}', 'credentials[0].admin needs url, or user and password'],
   ['url: U, admin: { url: U }', 'credentials[0].admin is the credential itself'],
   ['url: U, tls: { mode: full }', 'credentials[0].tls.mode must be one of disable, allow'],

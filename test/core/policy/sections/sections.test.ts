@@ -179,6 +179,15 @@ describe('the sections about time', () => {
     ])
   })
 
+  it('may warn of what nobody has to change, as of everything else that is longer than its warning', () => {
+    const says = (every: string) =>
+      parsePolicy(`secrets: [{ name: A, warn: 1y, rotate-every: ${every} }]`, 'f').secrets[0]?.says
+    expect([says('never'), says('2y')]).toEqual([
+      { rotateEvery: null, warn: 365 },
+      { rotateEvery: 730, warn: 365 },
+    ])
+  })
+
   it('are read with what is asked of certificates and endpoints, defaults filled in', () => {
     expect(policy.certificates).toEqual([
       {

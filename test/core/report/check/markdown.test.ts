@@ -66,6 +66,18 @@ Why:
     )
   })
 
+  it('of one thing of which nothing more is known is a sentence', () => {
+    const bare = judged({ kind: 'endpoint', rule: 'silent', level: 'late', name: 'A', message: 'did not answer' })
+    expect(printJudgedMarkdown(bare, AT, pages)).toBe('<code>A</code> did not answer (**late**).\n')
+  })
+
+  it('counts what is left of many notes', () => {
+    const notes = (length: number) => Array.from({ length }, () => ({ message: 'not read' }))
+    const linesOf = (length: number) => print({ ...NOTHING, notes: notes(length) }).match(/^- .*$/gm)
+    expect(linesOf(30)).toHaveLength(30)
+    expect(linesOf(33)?.slice(29)).toEqual(['- not read', '- ... and 3 more'])
+  })
+
   it('of one thing keeps to the room of an issue, and leaves out the longest last', () => {
     const long = judged({ ...PASSWORD, reasons: Array.from({ length: 50 }, () => '#'.repeat(2_000)) })
     const text = printJudgedMarkdown(long, AT, pages)

@@ -76,3 +76,19 @@ it('says what was not looked at, and what had no room', () => {
 it('makes no link of what a name holds', () => {
   for (const { message } of runOf(hostile(HOSTILE)).results) expect(message.text).not.toMatch(/[[\]{}]/)
 })
+
+it('names the page of a rule where nobody knows a step', () => {
+  const { rules } = runOf({ ...REPORT, judged: [judged({ ...PASSWORD, advice: '' })] }).tool.driver
+  expect(rules[0].help.text).toBe('See the page of the rule.')
+})
+
+it('has the first hundred notes, and before them how many there are', () => {
+  const notes = (length: number) => Array.from({ length }, (_, at) => ({ message: `file ${at} was not read` }))
+  const said = (length: number): string[] =>
+    runOf({ ...NOTHING, notes: notes(length) }).invocations[0].toolExecutionNotifications.map(
+      ({ message }: { message: { text: string } }) => message.text,
+    )
+  expect(said(100)).toHaveLength(100)
+  expect(said(101)).toHaveLength(101)
+  expect(said(101).slice(0, 2)).toEqual(['There are 101 notes in all.', 'file 0 was not read.'])
+})

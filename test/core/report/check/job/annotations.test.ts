@@ -21,6 +21,16 @@ describe('annotations of a check', () => {
     ])
   })
 
+  it.each([
+    ['its file alone, where no line is known', { place: { file: 'a.pem' } }, { file: 'a.pem' }],
+    ['nothing, where it is in no file', { place: null }, {}],
+  ])('name %s', (_, changed, place) => {
+    const [annotation] = annotateCheck(report('2026-11-20', judged('A', { ...changed, message: 'ends', advice: '' })))
+    expect(annotation).toEqual({
+      ...{ type: 'notice', ...place, title: 'sealward: rotate-every (due)', message: 'A ends.' },
+    })
+  })
+
   it('are at most ten of a type, and the last notice counts all', () => {
     const shown = annotateCheck(report('2026-11-20', ...many(12, 'overdue'), ...many(12, 'due')))
     expect(shown.filter(({ type }) => type === 'error')).toHaveLength(10)
