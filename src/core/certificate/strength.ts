@@ -11,6 +11,8 @@ const MIN_RSA_BITS = 2048
 const MIN_EC_BITS = 256
 /** The smallest curves of WAP have no size in their names. */
 const SMALL_CURVE = /^wap-/
+/** What Node 20 calls a curve without a name; later ones leave the name out. */
+const UNNAMED = 'UNDEF'
 
 /** Judges the key of a certificate by the floors of the Baseline Requirements (section 6.1.5): RSA 2048 bits, P-256, no DSA. */
 export function strengthOf(x509: X509Certificate): Strength {
@@ -30,8 +32,8 @@ function ofModulus(type: string, bits: number): Strength {
   return { key: `${type} ${bits}`, weakness }
 }
 
-function ofCurve(name: string | undefined): Strength {
-  if (name === undefined) return { key: 'ec', weakness: 'its EC key spells its curve out instead of naming it' }
+function ofCurve(name: string = UNNAMED): Strength {
+  if (name === UNNAMED) return { key: 'ec', weakness: 'its EC key spells its curve out instead of naming it' }
   const bits = SMALL_CURVE.test(name) ? 112 : Number(/\d{3}/.exec(name)?.[0] ?? MIN_EC_BITS)
   const weakness = bits < MIN_EC_BITS ? `its EC key has ${bits} bits; ${MIN_EC_BITS} are the least` : null
   return { key: `ec ${name}`, weakness }

@@ -60,7 +60,7 @@ function changeOf({ connection }: StatedLogin, { user, password }: Login) {
 }
 
 function connectionIn(name: string, values: Values, file: string): Connection {
-  const connection = readConnection(variable(name, values, file) ?? '')
+  const connection = readConnection(variable(name, values, file)!)
   if (connection !== null) return connection
   throw new SealwardError('policy-invalid', `${name} is no connection string that can be read`, { file, hint: HINT })
 }

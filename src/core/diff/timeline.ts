@@ -74,5 +74,5 @@ function changeOf(name: string, before: readonly (Version | null)[], after: Vers
   const changes = (before.length === 0 ? [null] : before).map((version) =>
     compareVariable(name, content(version), content(after)),
   )
-  return changes.includes(null) ? null : (changes[0] ?? null)
+  return changes.includes(null) ? null : changes[0]!
 }

@@ -35,12 +35,12 @@ function expressionOfPart(part: string): string {
   return isClass(part) ? expressionOfClass(part) : escaped(part)
 }
 
-/** No character of a name is a slash, whatever stands in the brackets. */
+/** No character of a name is a slash, whatever stands in the brackets. One is never an end of a range: it would end the segment. */
 function expressionOfClass(part: string): string {
   const { negated, ranges } = readClass(part)
   if (negated) return `[^/${ranges.map(rangeText).join('')}]`
   const parts = ranges.flatMap(([from, to]) => withoutSlash(from, to))
-  return parts.length === 0 ? '[^\\x{0}-\\x{10ffff}]' : `[${parts.map(rangeText).join('')}]`
+  return `[${parts.map(rangeText).join('')}]`
 }
 
 function withoutSlash(from: number, to: number): (readonly [number, number])[] {

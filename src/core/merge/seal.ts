@@ -78,7 +78,8 @@ function sealAnew(
       `the merged file needs a new data key, which cannot be wrapped for ${foreign.join(', ')}`,
       { hint: 'use sops for this file, or remove those recipients there first' },
     )
-  const knownNames = new Set([base, ours, theirs].flatMap((side) => [...(side?.variables.keys() ?? [])]))
+  const sides = [base, ours, theirs].filter((side) => side !== null)
+  const knownNames = new Set(sides.flatMap(({ variables }) => [...variables.keys()]))
   const envelope = { ...readersOf(keyGroups ?? oneGroup(recipients)), rule, macOnlyEncrypted, knownNames }
   return encryptNew(document, envelope, now)
 }

@@ -106,7 +106,6 @@ class Bucket {
       if (this.#literals[low]!.length === depth) {
         length = depth
         low += 1
-        if (low === high) return { length, open: false }
       }
       if (from + depth === text.length) return { length, open: true }
       const byte = text[from + depth]!

@@ -3,7 +3,13 @@ import { inspect } from 'node:util'
 import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { describe, expect, it } from 'vitest'
 import { encodeBech32 } from '../../../src/core/age/bech32.ts'
-import { generateIdentity, parseIdentities, printIdentityFile, recipientOf } from '../../../src/core/age/identity.ts'
+import {
+  generateIdentity,
+  parseIdentities,
+  printIdentityFile,
+  recipientOf,
+  scalarOf,
+} from '../../../src/core/age/identity.ts'
 import { Secret } from '../../../src/core/secret.ts'
 
 const KINDS = ['x25519', 'hybrid'] as const
@@ -35,6 +41,7 @@ describe('an identity', () => {
   it('is refused when its kind is not what its text says', async () => {
     const forged = { kind: 'x25519', secret: new Secret(quantum) } as const
     await expect(recipientOf(forged)).rejects.toMatchObject({ code: 'identity-invalid' })
+    expect(() => scalarOf(forged)).toThrow(expect.objectContaining({ code: 'identity-invalid' }))
   })
 })
 

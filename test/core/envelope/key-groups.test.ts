@@ -184,6 +184,7 @@ describe('the metadata of key groups', () => {
 
   it.each([
     ['a group that is no list', 'key_groups__map_x', 'malformed'],
+    ['a group with nothing in it but a list', 'key_groups__list_3__list_0', 'malformed'],
     ['a group of nobody', 'key_groups__list_3__map_x__list_0__map_y', 'malformed'],
     ['a group with a recipient without its key', 'key_groups__list_3__map_age__list_0__map_recipient', 'malformed'],
     ['a gap', 'key_groups__list_4__map_age__list_0__map_recipient', 'malformed'],
@@ -191,6 +192,20 @@ describe('the metadata of key groups', () => {
   ])('are refused with %s', async (_, name, code) => {
     const file = await sealFor(groupsOf([[0], [1], [2]], 2))
     expect(await codeOf(() => parseEncryptedFile(bytesOf(`${textOf(file)}sops_${name}=x\n`)))).toBe(code)
+  })
+
+  it('are refused with more recipients in all than one file has', async () => {
+    const groups = [0, 1].map((group) =>
+      Array.from({ length: RECIPIENTS / 2 + group }, (_, at) => [group, at] as const),
+    )
+    const rows = groups.flat().flatMap(([group, at]) => {
+      const item = `sops_key_groups__list_${group}__map_age__list_${at}__map_`
+      return [`${item}recipient=${text(0)}`, `${item}enc=x`]
+    })
+    const flat = altered(await seal(documentOf(VALUES), [all[0]!]), (line) => (/^sops_age/.test(line) ? null : line))
+    const file = (given: readonly string[]) => bytesOf(`${textOf(flat)}${given.join('\n')}\n`)
+    expect(await codeOf(() => parseEncryptedFile(file(rows)))).toBe('limit')
+    expect(parseEncryptedFile(file(rows.slice(0, -2))).metadata.wrappedKeys).toHaveLength(RECIPIENTS)
   })
 
   it('are refused past 255 groups before anything of them is opened', async () => {

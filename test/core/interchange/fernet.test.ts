@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SealwardError } from '../../../src/core/errors.ts'
@@ -84,6 +85,15 @@ describe('a Fernet token', () => {
     }
   })
 
+  it('of another version is refused, whoever signed it', async () => {
+    const bytes = Buffer.from(SPEC_TOKEN, 'base64url')
+    bytes[0] = 0x81
+    const signed = bytes.subarray(0, -32)
+    const hmac = createHmac('sha256', specKeys[0]!.signing).update(signed).digest()
+    const token = Buffer.concat([signed, hmac]).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+    expect(await codeOf(() => openToken(token, specKeys))).toBe('malformed')
+  })
+
   it('has one spelling', async () => {
     for (const other of [SPEC_TOKEN.slice(0, -2), `${SPEC_TOKEN}=`, SPEC_TOKEN.replace('_', '/'), `${SPEC_TOKEN}\n`])
       expect(await codeOf(() => openToken(other, specKeys))).toBe('malformed')
@@ -123,6 +133,11 @@ describe('a Fernet file', () => {
       expect(variablesOf(openFernetFile(bytesOf(text), keys)!)).toEqual(variablesOf(given))
       expect(openFernetFile(bytesOf(text), parseFernetKeys(newFernetKey()))).toBeNull()
     }
+  })
+
+  it('of JSON has no comments and blank lines', () => {
+    const text = sealFernetJson([{ kind: 'comment', text: ' x' }, { kind: 'blank' }, ...given], keys[0]!, NOW)
+    expect(openFernetFile(bytesOf(text), keys)).toEqual(given)
   })
 
   it('may hold JSON in its token', () => {

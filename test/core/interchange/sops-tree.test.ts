@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { unwrapWith } from '../../../src/core/envelope/data-key.ts'
+import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
+import { readersOf } from '../../../src/core/envelope/key-groups.ts'
+import { VALUE_BYTES, VARIABLES } from '../../../src/core/envelope/limits.ts'
+import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
+import { sealValue } from '../../../src/core/envelope/seal-value.ts'
 import { SealwardError } from '../../../src/core/errors.ts'
-import { parseTreeFile, treeFormOf } from '../../../src/core/interchange/sops/file.ts'
+import { parseTreeFile, type TreeFile, treeFormOf } from '../../../src/core/interchange/sops/file.ts'
 import { nameLeaves } from '../../../src/core/interchange/sops/naming.ts'
 import { numberLeaf } from '../../../src/core/interchange/sops/number.ts'
 import { type OpenedLeaf, openTree } from '../../../src/core/interchange/sops/open-tree.ts'
@@ -63,6 +68,16 @@ describe('a file of ours as YAML or JSON', () => {
       for (const text of sealed) expect(printTree(parseEncryptedFile(bytes), form)).toContain(text)
   })
 
+  it('has the threshold of its key groups as a number, and no place for blank lines among the metadata', async () => {
+    const readers = readersOf({ groups: [[member.recipient.text], [member.recipient.text]], threshold: 2 })
+    const envelope = { ...readers, rule: DEFAULT_RULE, macOnlyEncrypted: false }
+    const { lines, metadata } = await encryptNew(documentOf({ A: 'x' }), envelope, new Date('2026-01-02T03:04:05Z'))
+    const spaced = { ...lines, metadata: [{ name: '', stored: '' }, ...lines.metadata] }
+    const { sops } = JSON.parse(printTree({ lines: spaced, metadata }, 'json'))
+    expect(sops).toMatchObject({ shamir_threshold: 2, key_groups: [{ age: [{}] }, { age: [{}] }] })
+    expect(Object.keys(sops)).not.toContain('')
+  })
+
   it('is not made under a rule that JSON cannot hold, nor with a variable in the place of the metadata', async () => {
     const options = { rule: { kind: 'encrypted_comment_regex', pattern: 's' } }
     expect(await codeOf(() => printed(documentOf({ A: '' }), 'json', options))).toBe('unsupported')
@@ -98,6 +113,55 @@ describe('a file of ours as YAML or JSON', () => {
   })
 })
 
+describe('a sops file that is a tree', () => {
+  /** One value of a file of ours, put under a data key that is known. */
+  async function withValue(change: (tree: TreeFile, dataKey: Uint8Array) => TreeFile): Promise<readonly OpenedLeaf[]> {
+    const file = parseTreeFile(bytesOf(await printed(documentOf({ A: 'one' }), 'yaml')))
+    const dataKey = (await unwrapWith(file.metadata.wrappedKeys, member.identity))!
+    return openTree(change(file, dataKey), dataKey)
+  }
+  const treeOf = (text: string): Tree => ({ kind: 'map', entries: [['A', { kind: 'leaf', type: 'str', text }]] })
+
+  it('has its booleans as dotenv has them, though sops hashes them with a capital', async () => {
+    const text = await printed(documentOf({ A_unencrypted: 'True', B: 'x' }), 'yaml')
+    expect(valuesOf(await opened(text.replace('"True"', 'true')))).toEqual({ A_unencrypted: 'true', B: 'x' })
+  })
+
+  it('may be INI, its metadata flat, and nulls in that of JSON mean nothing', async () => {
+    const { lines } = parseEncryptedFile(await seal(documentOf({ A_unencrypted: 'x' }), [member]))
+    const rows = lines.metadata.map(({ name, stored }) => `${name} = ${stored}`)
+    const ini = ['[a]', 'A_unencrypted = x', '[sops]', ...rows, ''].join('\n')
+    expect(treeFormOf(ini)).toBe('ini')
+    expect(valuesOf(await opened(ini))).toEqual({ 'a.A_unencrypted': 'x' })
+    const json = await printed(documentOf({ A: 'x' }), 'json')
+    expect(valuesOf(await opened(json.replace('"sops": {', '"sops": {"kms": null,')))).toEqual({ A: 'x' })
+  })
+
+  it.each([
+    ['a .env', 'A=x\nsops_mac=x\n'],
+    ['a list', '[\nsops:\n x,\n mac: x\n]\n'],
+    ['a text', '"\nsops:\n mac: x"\n'],
+    ['one that has no metadata but in a value', '{"a": {"sops": {"mac": "x"}}}'],
+  ])('is not %s', async (_, text) => {
+    expect(await codeOf(() => parseTreeFile(bytesOf(text)))).toBe('malformed')
+  })
+
+  it('does not open with a comment in the place of a value, under a rule for comments, nor beyond its limits', async () => {
+    const sealed = (text: string, dataKey: Uint8Array, type: 'str' | 'comment' = 'str') =>
+      treeOf(sealValue(Buffer.from(text), { dataKey, context: 'A:', type }))
+    const comment = await refusal(() => withValue((file, key) => ({ ...file, tree: sealed('x', key, 'comment') })))
+    expect(comment).toMatchObject({ code: 'malformed', message: 'A: a value is marked as a comment' })
+    const rule = { kind: 'encrypted_comment_regex', pattern: 'x' } as const
+    expect(await codeOf(() => withValue((file) => ({ ...file, metadata: { ...file.metadata, rule } })))).toBe(
+      'unsupported',
+    )
+    const large = 'x'.repeat(VALUE_BYTES + 1)
+    expect(await codeOf(() => withValue((file, key) => ({ ...file, tree: sealed(large, key) })))).toBe('limit')
+    const items = Array.from({ length: VARIABLES + 1 }, (): Tree => ({ kind: 'leaf', type: 'null', text: '' }))
+    expect(await codeOf(() => withValue((file) => ({ ...file, tree: { kind: 'list', items } })))).toBe('limit')
+  })
+})
+
 describe('the reader of YAML trees', () => {
   const leaves = (tree: Tree): string[] => {
     if (tree.kind === 'map') return tree.entries.flatMap(([, value]) => leaves(value))
@@ -106,7 +170,7 @@ describe('the reader of YAML trees', () => {
 
   it('spells values as sops hashes them', () => {
     const text =
-      'a: true\nb: 007x\nc: 0x1F\nd: 1.50\ne: 2020-01-02\nf: "2020-01-02"\ng: ~\nh:\ni: yes\nj: "1"\nk: [1e21, -.inf]\n'
+      'a: true\nb: 007x\nc: 0x1F\nd: 1.50\ne: 2020-01-02\nf: "2020-01-02"\ng: ~\nh:\ni: yes\nj: "1"\nk: [1e21, -.inf, .inf, .nan]\nl: false\nm: 2020-01-02T03:04:05Z\n'
     expect(leaves(readYamlTree(text))).toEqual([
       ...[
         'bool True',
@@ -118,8 +182,10 @@ describe('the reader of YAML trees', () => {
         'null ',
         'null ',
       ],
-      ...['str yes', 'str 1', 'float 1000000000000000000000', 'float -Inf'],
+      ...['str yes', 'str 1', 'float 1000000000000000000000', 'float -Inf', 'float +Inf', 'float NaN'],
+      ...['bool False', 'time 2020-01-02T03:04:05Z'],
     ])
+    expect(leaves(readYamlTree(''))).toEqual(['null '])
   })
 
   it('keeps the order of names that are numbers', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beforeOf, isPlausible, judgeArchives, planArchive } from '../../../src/core/ledger/archive.ts'
+import { beforeOf, isPlausible, judgeArchives, planArchive, throughOf } from '../../../src/core/ledger/archive.ts'
 import { bySequence, followChain } from '../../../src/core/ledger/chain.ts'
 import { isEntry } from '../../../src/core/ledger/entry.ts'
 import { printLedger, readLedger } from '../../../src/core/ledger/ledger-file.ts'
@@ -53,6 +53,18 @@ describe('an archive', () => {
     expect(isPlausible(entry)).toBe(true)
     for (const forged of [{ through: 1_000_000 }, { through: entry.seq }, { count: 5 }, { count: 7 }, { subtrees: [] }])
       expect(isPlausible({ ...entry, event: { ...event, ...forged } })).toBe(false)
+  })
+
+  it('is named by the number of its last entry, and no other file is taken for one', () => {
+    const { event } = archive(ledgerOf(10).lines, hours(4))!
+    expect(throughOf(event.archive)).toBe(4)
+    const others = ['ledger.jsonl', 'ledger-4-0123456789AB.jsonl', `x${event.archive}`, `${event.archive}.bak`, '']
+    expect(others.map(throughOf)).toEqual(others.map(() => null))
+  })
+
+  it('leaves a line that is no entry where it is', () => {
+    const lines = linesOf(['not an entry', ...ledgerOf(4).lines])
+    expect(planArchive(lines, hours(2), null)?.moved).toEqual(lines.slice(1, 3).map(({ text }) => text))
   })
 
   it('is not made of nothing', () => {

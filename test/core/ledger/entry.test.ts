@@ -40,6 +40,8 @@ const EVENTS: readonly LedgerEvent[] = [
   } as LedgerEvent<'archived'>,
 ]
 
+const fileLine = entryAfter([], { kind: 'merged', files: [{ path: '.env.encrypted' }] }).line
+
 describe('an entry', () => {
   it.each(EVENTS)('of $kind is read as it was made', (event) => {
     const { entry, line } = entryAfter([], event)
@@ -79,6 +81,8 @@ describe('an entry', () => {
     ['an unknown kind', entryAfter([]).line.replace('"exported"', '"exploded"')],
     ['a day that no calendar has', entryAfter([]).line.replace('2026-01-01', '2026-02-30')],
     ['a negative number', entryAfter([]).line.replace('"seq":1', '"seq":-1')],
+    ['a file without a path', fileLine.replace('"path":".env.encrypted"', '"path":""')],
+    ['a file that is a text', fileLine.replace('{"path":".env.encrypted"}', '".env.encrypted"')],
     ['a parent that is no id', entryAfter([]).line.replace('"parents":[]', '"parents":["x"]')],
   ])('is none with %s', (_, line) => {
     const read = readEntry(line)

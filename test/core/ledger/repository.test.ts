@@ -26,12 +26,13 @@ interface Drawn {
   readonly path?: string
   readonly ledger?: true
   readonly gone?: number
+  readonly isCut?: true
 }
 
 function commitsOf(...drawn: readonly Drawn[]): HistoryCommit[] {
-  return drawn.map(({ id, parents, content, path = FILE, ledger, gone }, at) => ({
+  return drawn.map(({ id, parents, content, path = FILE, ledger, gone, isCut = false }, at) => ({
     ...{ id, parents: parents ?? drawn.slice(Math.max(0, at - 1), at).map((one) => one.id) },
-    ...{ date: new Date(at), isCut: false },
+    ...{ date: new Date(at), isCut },
     changes: [
       ...(content === undefined ? [] : [{ path, id: content === 0 ? null : blob(content), isNew: false }]),
       ...(ledger ? [{ path: LEDGER_FILE, id: `ledger${at}`, isNew: false }] : []),
@@ -40,9 +41,13 @@ function commitsOf(...drawn: readonly Drawn[]): HistoryCommit[] {
   }))
 }
 
-function shown(entries: readonly Entry[], commits: readonly HistoryCommit[], onDisk?: number): string[] {
+function shown(
+  entries: readonly Entry[],
+  commits: readonly HistoryCommit[],
+  { onDisk, since = null }: { readonly onDisk?: number; readonly since?: Date | null } = {},
+): string[] {
   const disk = new Map(onDisk === undefined ? [] : [[FILE, digest(onDisk)]])
-  const problems = judgeRepository(entries, { commits, digests, onDisk: disk, since: null })
+  const problems = judgeRepository(entries, { commits, digests, onDisk: disk, since })
   return problems.map(({ kind, level, message }) =>
     `${level} ${kind} ${/commit (\w+)|merge (\w+)/.exec(message)?.[0] ?? ''}`.trim(),
   )
@@ -101,7 +106,39 @@ describe('the ledger against git', () => {
 
   it('names an entry about a change that nobody can find, and not one that waits to be committed', () => {
     expect(shown(entriesFor([1, 2]), commitsOf(BEGIN))).toEqual(['fault unused'])
-    expect(shown(entriesFor([1, 2], [2, 3]), commitsOf(BEGIN), 3)).toEqual([])
+    expect(shown(entriesFor([1, 2], [2, 3]), commitsOf(BEGIN), { onDisk: 3 })).toEqual([])
+  })
+
+  it('does not ask who took a file away, and asks about one that is there again', () => {
+    const [away, back] = [
+      { id: 'a', content: 0 },
+      { id: 'b', content: 2 },
+    ]
+    expect(shown([], commitsOf(BEGIN, away))).toEqual([])
+    expect(shown([], commitsOf(BEGIN, away, back))).toEqual(['fault unrecorded commit b'])
+    expect(shown(entriesFor([1, 2]), commitsOf(BEGIN, away, back))).toEqual(['fault unrecorded commit b'])
+    expect(shown(entriesFor([0, 2]), commitsOf(BEGIN, away, back))).toEqual([])
+  })
+
+  it('knows what a file was through commits that did not touch it', () => {
+    const commits = commitsOf(BEGIN, { id: 'a' }, { id: 'b', content: 2 })
+    expect(shown(entriesFor([1, 2]), commits)).toEqual([])
+    expect(shown(entriesFor([3, 2]), commits)).toEqual(['fault unrecorded commit b'])
+  })
+
+  it('does not ask about commits whose entries are elsewhere, nor about those that a clone is cut at', () => {
+    const commits = commitsOf(BEGIN, { id: 'a', content: 2 }, { id: 'b', content: 3 })
+    expect(shown([], commits, { since: new Date(2) })).toEqual(['fault unrecorded commit b'])
+    expect(shown([], commitsOf(BEGIN, { id: 'a', content: 2, isCut: true }))).toEqual([])
+  })
+
+  it('asks nothing of entries that are about no change', () => {
+    const looked = entryAfter([], { kind: 'decrypted', files: [{ path: FILE }] }).entry
+    const renamed = entryAfter([], { kind: 'member-renamed', member: 'robert', formerly: 'bob' }).entry
+    expect(shown([looked, renamed], commitsOf(BEGIN))).toEqual([])
+    const commits = commitsOf(BEGIN, { id: 'a', content: 2 })
+    expect(shown([looked, renamed, ...entriesFor([1, 2])], commits)).toEqual([])
+    expect(shown([looked, renamed], commits)).toEqual(['fault unrecorded commit a'])
   })
 
   it('does not go round in circles', () => {

@@ -94,6 +94,8 @@ describe('the literals of a value', () => {
     ],
     ['a port', 'Server=db;Port=5432;Token=', '5432'],
     ['a boolean of JSON', '{"secret": "true"}', 'true'],
+    ['a short password that is a word', `redis://app:${'swordy'}@cache:6379`, 'swordy'],
+    ['an element of XML whose name says nothing', '<title>Daylight</title>', 'Daylight'],
   ])('do not hold %s', (_, value, literal) => {
     expect(literalsOf(value)).not.toContain(literal)
   })
@@ -103,6 +105,13 @@ describe('the literals of a value', () => {
       expect.arrayContaining(['"password":"abc12"', '"password": "abc12"']),
     )
     expect(literalsOf('{"password": "abc12"}')).not.toContain('abc12')
+    expect(literalsOf('{"n": 1, "pin_secret": 482913}')).toEqual(
+      expect.arrayContaining(['"pin_secret":482913', '"pin_secret": 482913']),
+    )
+  })
+
+  it('hold the password of an address without a scheme', () => {
+    expect(literalsOf('proxy ://me:Xk29!pq7@proxy.example.org')).toContain('Xk29!pq7')
   })
 })
 

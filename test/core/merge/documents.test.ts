@@ -68,6 +68,7 @@ describe('merging by variable', () => {
 
   it('gives two common ancestors what their own ancestor had', () => {
     expect(printDotenv(documentOfBase(merge('A=1\nB=1\n', 'A=2\nB=2\n', 'A=3\nB=1\n')))).toBe('A=1\nB=2\n')
+    expect(printDotenv(documentOfBase(merge('B=1\n', 'A=2\nB=1\n', 'A=3\nB=1\n')))).toBe('B=1\n')
   })
 })
 

@@ -11,7 +11,7 @@ import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
 import { planEnvelope } from '../../../src/core/merge/envelopes.ts'
 import { planSeal, sealMerged } from '../../../src/core/merge/seal.ts'
 import { mergeWithoutKey } from '../../../src/core/merge/without-key.ts'
-import { codeOf, type Member, newMember } from '../../support/sealing.ts'
+import { bytesOf, codeOf, type Member, newMember, textOf } from '../../support/sealing.ts'
 
 const NOW = new Date('2026-05-05T00:00:00Z')
 let all: Member[]
@@ -93,5 +93,14 @@ describe('a merge of files of several key groups', () => {
     expect(merged.kind === 'merged' && printEncryptedFile(merged.file)).toEqual(bytes(theirs))
     const other = await regrouped(base, groups(3))
     expect(mergeWithoutKey({ base: bytes(base), ours: bytes(other), theirs: bytes(theirs) }).kind).toBe('cannot')
+    const more = bytesOf(textOf(bytes(base)).replace('sops_shamir_threshold=2', 'sops_shamir_threshold=3'))
+    for (const sides of [
+      { ours: more, theirs: bytes(theirs) },
+      { ours: bytes(theirs), theirs: more },
+    ])
+      expect(mergeWithoutKey({ base: bytes(base), ...sides })).toEqual({
+        kind: 'cannot',
+        why: 'a side changed its key groups',
+      })
   })
 })

@@ -3,10 +3,22 @@ import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
 import type { OpenedFile } from '../../../src/core/envelope/decrypt.ts'
 import { encryptOver } from '../../../src/core/envelope/encrypt.ts'
 import { type EncryptedFile, parseEncryptedFile, printEncryptedFile } from '../../../src/core/envelope/file.ts'
+import { RECIPIENTS } from '../../../src/core/envelope/limits.ts'
+import { rewrap, withKeys } from '../../../src/core/envelope/rewrap.ts'
 import { RULE_KINDS, type Rule } from '../../../src/core/envelope/rule.ts'
 import { type OpenedSides, planEnvelope } from '../../../src/core/merge/envelopes.ts'
 import { planSeal, sealMerged } from '../../../src/core/merge/seal.ts'
-import { bytesOf, codeOf, type Member, newMember, open, type SealOptions, seal, textOf } from '../../support/sealing.ts'
+import {
+  bytesOf,
+  codeOf,
+  type Member,
+  newMember,
+  open,
+  refusal,
+  type SealOptions,
+  seal,
+  textOf,
+} from '../../support/sealing.ts'
 
 let alice: Member
 let bob: Member
@@ -88,6 +100,54 @@ describe('the data key of a merged file', () => {
   })
 })
 
+describe('who opens a merged file', () => {
+  it('is everybody of both, where both brought the file', async () => {
+    const [ours, theirs] = [await opened('A=1\n', [alice]), await opened('A=1\n', [alice, bob])]
+    const sides = { base: null, ours, theirs }
+    expect(planSeal(sides, planEnvelope(sides)).introduced).toEqual([bob.recipient.text])
+    const result = await merged(sides, 'A=1\n')
+    expect([recipients(result), sameKey(result, ours)]).toEqual([
+      [alice, bob].map(({ recipient }) => recipient.text),
+      true,
+    ])
+  })
+
+  it('is said under a new data key too, which whoever was taken away never gets', async () => {
+    const base = await opened('A=1\n', [alice, bob])
+    const ours = await altered(base, (text) => text.replace(/^sops_age__list_1__.*\n/gm, ''))
+    const everybody = { recipients: [alice, bob, carol].map(({ recipient }) => recipient), now: NOW }
+    const sides = { base, ours, theirs: await reopened((await rewrap(base, base.document, everybody)).file!) }
+    const plan = planSeal(sides, planEnvelope(sides))
+    expect([plan.envelope.over, plan.introduced]).toEqual([null, [carol.recipient.text]])
+    expect(recipients(await merged(sides, 'A=1\n'))).toEqual([alice, carol].map(({ recipient }) => recipient.text))
+  })
+
+  it('has a bound', async () => {
+    const base = await opened('A=1\n', [alice])
+    const fresh = await opened('A=1\n', [alice])
+    const theirs = await altered(base, (text) => withRecipient(text, carol))
+    const crowded = (count: number): OpenedSides => {
+      const [own] = fresh.file.metadata.wrappedKeys
+      const others = Array.from({ length: count }, (_, at) => ({ ...own!, recipient: `somebody ${at}` }))
+      return { base, ours: { ...fresh, file: withKeys(fresh.file, others) }, theirs }
+    }
+    expect(recipients(await merged(crowded(RECIPIENTS - 2), 'A=1\n'))).toHaveLength(RECIPIENTS)
+    const sides = crowded(RECIPIENTS - 1)
+    const seal = () => sealMerged(sides, planEnvelope(sides), { document: base.document, now: NOW })
+    expect(await codeOf(seal)).toBe('limit')
+  })
+})
+
+it('a person may settle a merge with what neither side has', async () => {
+  const base = await opened('A=1\n', [alice])
+  const sides = { base, ours: await edited(base, 'A=2\n'), theirs: await edited(base, 'A=3\n') }
+  const result = await merged(sides, 'A=4\nNEW=5\n')
+  expect([...result.variables].map(([name, { value }]) => [name, value])).toEqual([
+    ['A', '4'],
+    ['NEW', '5'],
+  ])
+})
+
 describe('settings of a merged file', () => {
   const suffix = (pattern: string): SealOptions => ({ rule: { kind: 'unencrypted_suffix', pattern } })
 
@@ -112,6 +172,22 @@ describe('settings of a merged file', () => {
     const [ours, theirs] = [await withKms('one'), await withKms('two')]
     expect(await codeOf(() => planEnvelope({ base, ours, theirs }))).toBe('unsupported')
     expect(planEnvelope({ base, ours, theirs: base }).foreign).toEqual(['kms'])
+    expect(planEnvelope({ base, ours: base, theirs }).foreign).toEqual(['kms'])
+  })
+
+  it('keep keys of a key service, so that no new data key can be drawn beside them', async () => {
+    const withKms = async (members: readonly Member[]) =>
+      altered(
+        await opened('A=1\n', members),
+        (text) => `${text}sops_kms__list_0__map_arn=one\nsops_kms__list_0__map_enc=x\n`,
+      )
+    const base = await withKms([alice, bob, carol])
+    const sides = { base, ours: await withKms([alice, bob]), theirs: await withKms([alice, carol]) }
+    const error = await refusal(() => merged(sides, 'A=1\n'))
+    expect([error.code, error.message]).toEqual([
+      'unsupported',
+      'the merged file needs a new data key, which cannot be wrapped for kms',
+    ])
   })
 })
 

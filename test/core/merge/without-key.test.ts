@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { encryptOver } from '../../../src/core/envelope/encrypt.ts'
-import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { rewrap } from '../../../src/core/envelope/rewrap.ts'
+import { parseEncryptedFile, printEncryptedFile } from '../../../src/core/envelope/file.ts'
+import { RECIPIENTS } from '../../../src/core/envelope/limits.ts'
+import { rewrap, withKeys } from '../../../src/core/envelope/rewrap.ts'
 import { mergeWithoutKey } from '../../../src/core/merge/without-key.ts'
 import { documentOf } from '../../support/documents.ts'
-import { type Member, newMember, open, seal, textOf } from '../../support/sealing.ts'
+import { bytesOf, type Member, newMember, open, seal, textOf } from '../../support/sealing.ts'
 
 const NOW = new Date('2026-05-05T00:00:00Z')
 let alice: Member
@@ -61,5 +62,35 @@ describe('without a key', () => {
     const both = await withRecipients([alice, bob])
     const fewer = Buffer.from(textOf(both).replace(/^sops_age__list_1__.*\n/gm, ''))
     expect(why(fewer, both, both)).toBe('a recipient was taken away, so it needs a new data key')
+  })
+
+  it('names five of many values, and says how many more there are', async () => {
+    const values = (value: string) => Object.fromEntries([...'ABCDEFG'].map((name) => [name, value]))
+    const many = await open(await seal(documentOf(values('1')), [alice]), alice.identity)
+    const over = async (value: string) => printEncryptedFile((await encryptOver(many, documentOf(values(value)), NOW))!)
+    expect(why(await over('2'), await over('3'), printEncryptedFile(many.file))).toContain('(A, B, C, D, E and 2 more)')
+  })
+
+  it('takes no change of what every value depends on, on either side', () => {
+    const altered = (change: (text: string) => string) => bytesOf(change(textOf(base)))
+    const rule = altered((text) => text.replace('unencrypted_suffix=_unencrypted', 'unencrypted_suffix=_bare'))
+    const kms = altered((text) => `${text}sops_kms__list_0__map_arn=one\nsops_kms__list_0__map_enc=x\n`)
+    for (const side of [rule, kms])
+      expect([why(side, base), why(base, side)]).toEqual(
+        Array(2).fill('a side changed its rule or its recipients of other kinds'),
+      )
+  })
+
+  it('makes no file of more recipients than one may have', async () => {
+    // Anybody can name a recipient: the wrapped key is a copy of somebody else's.
+    const named = (side: string, count: number) => {
+      const file = parseEncryptedFile(base)
+      const [own] = file.metadata.wrappedKeys
+      const others = Array.from({ length: count }, (_, at) => ({ ...own!, recipient: `${side}${at}` }))
+      return printEncryptedFile(withKeys(file, others))
+    }
+    const room = RECIPIENTS - 1
+    expect(why(named('ours', 100), named('theirs', room - 100))).toBeNull()
+    expect(why(named('ours', 100), named('theirs', room - 99))).toBe(`it would have more than ${RECIPIENTS} recipients`)
   })
 })

@@ -29,6 +29,14 @@ describe('a webhook', () => {
     expect(body).not.toContain('\n')
   })
 
+  it('names the next day on which something is due, and none where nothing ever is', () => {
+    const nextDueOf = (...all: readonly ReturnType<typeof judged>[]) =>
+      (JSON.parse(printWebhook(news(...all))) as { data: { nextDue: string | null } }).data.nextDue
+    expect(nextDueOf(judged('FINE', { level: 'ok' }))).toBe('2026-11-30')
+    expect(nextDueOf(judged('FINE', { level: 'ok', due: null }))).toBeNull()
+    expect(nextDueOf()).toBeNull()
+  })
+
   it('stays small, and counts what it leaves out', () => {
     const long = judged('\u{1f600}'.repeat(5000), { message: 'x'.repeat(5000), level: 'late' })
     const body = printWebhook(news(...Array.from({ length: 500 }, () => long)))
@@ -47,6 +55,13 @@ describe('a message for Slack', () => {
       'and 3 more',
       `<${PAGE}/issues/1|the issue>`,
     ])
+  })
+
+  it('says of which environment a finding is, where it is of one', () => {
+    const lineOf = (environment: string | null) =>
+      textOf(printSlack(news(judged('DB', { level: 'late', environment })))).split('\n')[1]
+    expect(lineOf('staging')).toMatch(/^\u2022 late: DB \(staging\): was/)
+    expect(lineOf(null)).toMatch(/^\u2022 late: DB: was/)
   })
 
   it('holds no markup that a name brought: nobody is called, and nothing is linked', () => {

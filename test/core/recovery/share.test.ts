@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { generateIdentity, recipientOf } from '../../../src/core/age/identity.ts'
 import { fingerprintOf } from '../../../src/core/ledger/marks.ts'
 import { type Share, SharePart } from '../../../src/core/recovery/share.ts'
-import { printShare, readShares } from '../../../src/core/recovery/share-text.ts'
+import { printShare, readCodeLine, readShare, readShares } from '../../../src/core/recovery/share-text.ts'
 import { combineShares, splitIdentity } from '../../../src/core/recovery/split.ts'
 import { refusal } from '../../support/sealing.ts'
 
@@ -80,6 +80,19 @@ describe('a split identity', () => {
     expect(once[0]!.set).not.toBe(again[0]!.set)
     const { code, message } = await refusal(() => combineShares([once[0]!, again[1]!]))
     expect([code, message]).toEqual(['usage', expect.stringContaining('two splits of the same key')])
+  })
+
+  it('that is typed line by line is read, and two in one are refused without a line', async () => {
+    const shares = await splitIdentity(identity, { of: 2, threshold: 2 })
+    const [one, other] = shares.map((share) =>
+      printShare(share, recipient)
+        .split('\n')
+        .filter((line) => /^\s*[1-4]\s/.test(line))
+        .map((line, index) => readCodeLine(line, index + 1) as Uint8Array),
+    )
+    expect(readShare(one!).number).toBe(shares[0]!.number)
+    const error = await refusal(() => readShare([...one!.slice(0, 2), ...other!.slice(2)]))
+    expect([error.code, error.line]).toEqual(['malformed', undefined])
   })
 
   it('is not mixed with another one', async () => {

@@ -56,6 +56,12 @@ describe('a redactor', () => {
     )
   })
 
+  it('finds each of very many literals, and nothing between them', () => {
+    const literals = Array.from({ length: 20_001 }, (_, at) => `v${at.toString(36).padStart(6, '0')}`)
+    const input = [literals[0], 'v0000', literals[20_000], 'w000001', literals[777]].join(' ')
+    expect(redact(literals, [Buffer.from(input)]).toString()).toBe('*** v0000 *** w000001 ***')
+  })
+
   it('passes everything on that cannot be the beginning of a literal', () => {
     const redactor = new Redactor(new Literals(['secret-one', 'secret-two']))
     const push = (piece: string) => Buffer.from(redactor.push(Buffer.from(piece))).toString()

@@ -43,6 +43,23 @@ test('counts shows no names, and off nothing at all', () => {
   expect(print({ style: 'off' })).toBe('')
 })
 
+test('who decrypted is said where it is known, with the run and the minute', () => {
+  const lines = (summary: Partial<Summary>) => read(print(summary)).split('\n').slice(6)
+  const by = { via: 'github', name: 'octo|cat', run: 'acme/app/runs/12' } as const
+  expect(lines({ style: 'counts', by })).toEqual([
+    'Decrypted for <code>octo|cat</code> in <code>acme/app/runs/12</code>, 2027-03-01 12:00 UTC.',
+    ...['', ''],
+  ])
+  expect(lines({ style: 'counts', by: { via: 'git', name: 'Alice' } })).toContain(
+    'Decrypted for <code>Alice</code>, 2027-03-01 12:00 UTC.',
+  )
+  expect(print({ by, style: 'off' })).toBe('')
+})
+
+test('nothing stands below a table without names', () => {
+  expect(print({ files: [{ ...file, names: [] }] })).toBe(print({ files: [{ ...file, names: [] }], style: 'counts' }))
+})
+
 test.each([
   ['2027-03-01T11:59:31Z', '0 minutes ago'],
   ['2027-03-01T11:59:00Z', '1 minute ago'],

@@ -40,6 +40,11 @@ files:
     )
   })
 
+  it('is replaced by two in a file with the line ends of Windows, with no other among them', () => {
+    const text = (key: string) => `recipients:\r\n  alice:\r\n    - ${key}\r\n    - ${other}\r\n`
+    expect(change(text(old!), [fresh!, old!])).toBe(text(`${fresh}\r\n    - ${old}`))
+  })
+
   it('that is not there leaves the text alone', () => {
     const text = `recipients: { alice: ${other} } # ${old}\n`
     expect(change(text, [fresh!])).toBe(text)

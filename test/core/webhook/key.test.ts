@@ -21,6 +21,12 @@ describe('a key of a webhook', () => {
     expect(() => signMessage(MESSAGE, known)).toThrow('public half')
   })
 
+  it('of Ed25519 has one kind of signature, and no HMAC', () => {
+    const key = readWebhookKey(PAIR.privateText)!
+    expect(signMessage(MESSAGE, key)).toMatch(/^v1a,/)
+    expect(() => signMessage(MESSAGE, key, 'hmac-sha512')).toThrow(expect.objectContaining({ code: 'usage' }))
+  })
+
   it('whose halves do not belong together is none: what it signs would give it away', () => {
     const [one, other] = [newPair(), newPair()].map(({ privateText }) => Buffer.from(privateText.slice(5), 'base64'))
     const mixed = Buffer.concat([one!.subarray(0, 32), other!.subarray(32)])

@@ -65,7 +65,7 @@ function bagsIn(info: Element, passwords: Passwords, { problems }: Contents): Ba
   if (objectIdOf(type) === DATA) return bagsOf(insideOf(insideOf(content)), 0)
   const plain = objectIdOf(type) === ENCRYPTED_DATA ? decrypted(insideOf(content), passwords) : null
   if (plain === null) problems.push(LOCKED)
-  return bagsOf(plain === null ? undefined : (onlyElement(plain) ?? undefined), 0)
+  return bagsOf(plain === null ? null : onlyElement(plain), 0)
 }
 
 function decrypted(data: Element | undefined, passwords: Passwords): Uint8Array | null {
@@ -78,7 +78,7 @@ interface Bag {
   readonly value: Element | undefined
 }
 
-function bagsOf(list: Element | undefined, depth: number): Bag[] {
+function bagsOf(list: Element | null | undefined, depth: number): Bag[] {
   return partsOf(list).flatMap((bag): Bag[] => {
     const [id, value] = partsOf(bag)
     const type = objectIdOf(id)

@@ -70,7 +70,7 @@ function openSealed({ type, text }: Leaf, names: readonly string[], key: KeyObje
   if (type !== 'str' || !looksSealed(text)) throw plaintextValue()
   const opened = openValue(text, key, `${names.join(':')}:`)
   if (opened.type === 'comment') throw new SealwardError('malformed', 'a value is marked as a comment')
-  return { type: opened.type, text: valueText(opened.plaintext, names.at(-1) ?? '') }
+  return { type: opened.type, text: valueText(opened.plaintext, names.at(-1)!) }
 }
 
 /** In a tree a rule looks at every name on the way to a value, and one that it matches decides. */

@@ -44,8 +44,8 @@ interface Parsed {
 function parse(text: string): Parsed | null {
   if (!/^\s*[[{]/.test(text)) return null
   try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null) return null
+    // What begins with a bracket is an object or a list.
+    const value: object = JSON.parse(text)
     const pretty = JSON.stringify(value, null, 1)
     return { value, pretty, spellings: [JSON.stringify(value), spaced(pretty)] }
   } catch {

@@ -19,9 +19,12 @@ export function printProblems(problems: readonly LedgerProblem[]): string {
 /** What an entry says beside who and when: `.env.encrypted (DATABASE_URL)`. */
 export function describeEvent(event: AnyEvent): string {
   const { files = [], names = [], count, member, formerly, environment, format, code, about, archive } = event
+  const { credential, phase, request, requester, environments = [], refs = [], targets = [] } = event
   const subject = [
     formerly === undefined ? member : `${formerly} is now ${member}`,
+    ...[credential, phase, request, requester && `from ${requester}`],
     environment,
+    ...[some(environments), some(refs), some(targets)],
     format,
     code,
     about,
@@ -32,6 +35,7 @@ export function describeEvent(event: AnyEvent): string {
   const keys = [
     ...(event.added ?? []).map((key) => `+${short(key)}`),
     ...(event.removed ?? []).map((key) => `-${short(key)}`),
+    ...(event.keys ?? []).map(short),
   ]
   const parts = [...subject, called === '' ? '' : `(${called})`, some(keys), event.reason && `"${event.reason}"`]
   return parts.filter((part) => part !== undefined && part !== '').join(' ')

@@ -72,7 +72,7 @@ function bySecurityKey(data: Uint8Array, application: Uint8Array, reader: SshRea
 }
 
 function modulusBytes(key: KeyObject): number {
-  return Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8)
+  return Math.ceil(key.asymmetricKeyDetails!.modulusLength! / 8)
 }
 
 function sha256(bytes: Uint8Array): Buffer {

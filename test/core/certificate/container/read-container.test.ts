@@ -100,8 +100,14 @@ withOpenssl('reading of what openssl makes', (openssl) => {
       expect(JSON.stringify(problems)).not.toContain('hunter2')
     })
 
+    it('says so of one with settings of trust that is damaged', () => {
+      const text = `x\n-----BEGIN TRUSTED CERTIFICATE-----\nMIIB\n-----END TRUSTED CERTIFICATE-----\n`
+      expect(contentsOf(text)).toMatchObject({ groups: [], problems: [{ line: 2 }] })
+    })
+
     it.each([
       ['nothing', ''],
+      ['more than 10 MiB', `${' '.repeat(10 * 1024 * 1024)}${leaf.pem}`],
       ['a password', 'correct horse battery staple'],
       ['a long token', 'A'.repeat(400)],
       ['a public key', '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n'],

@@ -55,8 +55,8 @@ function countOf(element: Element): number {
   return partsInside(element).reduce((sum, part) => sum + countOf(part), 1)
 }
 
-/** With the length in its shortest form, as DER asks for. */
-function encoded(tag: number, content: Uint8Array): Uint8Array {
+/** An element, with the length in its shortest form, as DER asks for. */
+export function encoded(tag: number, content: Uint8Array): Uint8Array {
   const octets: number[] = []
   for (let length = content.length; length > 0; length = Math.floor(length / 256)) octets.unshift(length % 256)
   const size = content.length < 0x80 ? [content.length] : [0x80 + octets.length, ...octets]

@@ -48,6 +48,15 @@ withOpenssl('judging of what openssl makes', (openssl) => {
       expect(lifetime?.level).toBe(level)
     })
 
+    it.each([
+      ['2026-08-29T12:00:00Z', 'expires on 2026-08-29, within a day'],
+      ['2026-08-28T12:00:00Z', 'expires on 2026-08-29, in 1 day'],
+      ['2026-08-30T12:00:00Z', 'expired on 2026-08-29, less than a day ago'],
+      ['2026-09-02T12:00:00Z', 'expired on 2026-08-29, 3 days ago'],
+    ])('at %s it %s', (now, message) => {
+      expect(judgeCertificates([questionOn(leaf.pem)], new Date(now))[0]?.message).toBe(message)
+    })
+
     it('is due earlier by a floor in days', () => {
       const now = new Date('2026-07-10T00:00:00Z')
       expect(verdictsOn(leaf.pem, { floorDays: 60 }, now)).toEqual(['certificate-lifetime: due'])
@@ -110,6 +119,7 @@ withOpenssl('judging of what openssl makes', (openssl) => {
       ['rsa:2048', undefined],
       ['ec:secp224r1', 'its EC key has 224 bits; 256 are the least'],
       ['ec:prime192v1', 'its EC key has 192 bits; 256 are the least'],
+      ['ec:wap-wsg-idm-ecid-wtls9', 'its EC key has 112 bits; 256 are the least'],
       ['ec:secp384r1', undefined],
       ['ed25519', undefined],
       ['dsa', 'its key is a DSA key, which clients no longer accept'],
@@ -118,6 +128,22 @@ withOpenssl('judging of what openssl makes', (openssl) => {
       const { pem } = openssl.issue({ cn: 'a.example.org', key, digest, extensions: extensionsOf() })
       const weak = judgeCertificates([questionOn(pem)], EARLY).find(({ rule }) => rule === 'certificate-weak-key')
       expect(weak?.message).toBe(message)
+    })
+
+    it('a key on a curve of its own is weak: whoever chooses the generator knows the private key', () => {
+      const curve = ['-pkeyopt', 'ec_paramgen_curve:P-256', '-pkeyopt', 'ec_param_enc:explicit']
+      const names = ['-subj', '/CN=a', '-keyout', 'x.key', '-outform', 'DER', '-out', 'x.der']
+      openssl.run('req', '-x509', '-nodes', '-newkey', 'ec', ...curve, ...names)
+      const der = openssl.bytes('x.der')
+      const [generator, point] = [/\x04\x41\x04/, /\x03\x42\x00\x04/].map((start) => {
+        const at = start.exec(der.toString('latin1'))!
+        return der.subarray(at.index + at[0].length, at.index + at[0].length + 64)
+      })
+      point!.copy(generator!)
+      const all = judgeCertificates([questionOn(der)], EARLY)
+      expect(all.find(({ rule }) => rule === 'certificate-weak-key')?.message).toBe(
+        'its EC key spells its curve out instead of naming it',
+      )
     })
 
     it.each(['sha1', 'md5'])('a signature with %s is weak, but not that of a root', (digest) => {
@@ -181,6 +207,12 @@ withOpenssl('judging of what openssl makes', (openssl) => {
       )
     })
 
+    it('a publicly trusted one never is without an end', () => {
+      const to = '99991231235959Z'
+      const { pem } = openssl.issue({ cn: 'a.example.org', to, extensions: extensionsOf(LOGGED), by: root })
+      expect(verdictsOn(pem + root.pem)).toEqual(['certificate-validity-period: late'])
+    })
+
     it('a private authority may issue for ten years', () => {
       const { pem } = openssl.issue({
         cn: 'a.example.org',
@@ -228,6 +260,24 @@ withOpenssl('judging of what openssl makes', (openssl) => {
         ...{ level: 'overdue', name: 'a.example.org', message: 'a certificate above it has expired' },
         end: new Date('2026-07-01T00:00:00Z'),
       })
+    })
+
+    it.each([
+      ['2026-06-20', []],
+      ['2026-07-14', ['certificate-chain-lifetime: due']],
+    ])('on %s one that ends before the leaf says %j', (day, verdicts) => {
+      const short = openssl.issue({ cn: 'Shorter', to: '20260801000000Z', extensions: AUTHORITY, by: root })
+      const below = openssl.issue({ cn: 'a.example.org', extensions: extensionsOf(), by: short })
+      const all = judgeCertificates([questionOn(below.pem + short.pem)], new Date(day))
+      const ofChain = all.filter(({ rule }) => rule === 'certificate-chain-lifetime')
+      expect(ofChain.map(({ rule, level }) => `${rule}: ${level}`)).toEqual(verdicts)
+      for (const { message } of ofChain) expect(message).toBe('a certificate above it ends before it does')
+    })
+
+    it('that reach an authority without an end last as long as the leaf', () => {
+      const endless = openssl.issue({ cn: 'Endless', to: '99991231235959Z', extensions: AUTHORITY })
+      const below = openssl.issue({ cn: 'a.example.org', extensions: extensionsOf(), by: endless })
+      expect(verdictsOn(below.pem + endless.pem)).toEqual([])
     })
 
     it('of two issuers with one key, as cross-signing makes them, the one that lasts longer counts', () => {
@@ -283,6 +333,11 @@ withOpenssl('judging of what openssl makes', (openssl) => {
     ])('on %s a list of 30 days is %s', (day, level, message) => {
       const [fresh] = judgeCertificates([questionOn(list)], new Date(day))
       expect(fresh).toMatchObject({ kind: 'crl', rule: 'crl-freshness', name: 'Middle', level, message })
+    })
+
+    it('two lists of one authority in one place have names of their own', () => {
+      const named = judgeCertificates([questionOn(list + list)], EARLY).map(({ name }) => name)
+      expect(named).toEqual(['Middle', 'Middle #2'])
     })
 
     it('a list of two days is fresh until its end', () => {

@@ -25,6 +25,7 @@ const LOGINS: readonly (readonly [text: string, user: string | null, password: s
   ['redis://:pw@a,redis://:pw@b', '', 'pw'],
   ['host=h password=a\\ b\\\\c', null, 'a b\\c'],
   ["host=h password='a\\'b'", null, "a'b"],
+  ['host=h password=a\\', null, 'a'],
   ['user=u', 'u', null],
   ['host=h;user id=u;password=p', 'u', 'p'],
   ['password=p;host=h', null, 'p'],
@@ -59,7 +60,7 @@ const NOTHING = [
     'jdbc:oracle:thin:u/p@h',
     'a'.repeat(200_000),
   ],
-  ...['http://h:99999/x', "host='h", 'host=h user', 'Server=h;nonsense'],
+  ...['http://h:99999/x', "host='h", 'host=h user', 'Server=h;nonsense', 'u:p@tcp(h)/a b', 'u:p@tcp(h)/d?=x'],
 ]
 
 const REFUSED: readonly (readonly [text: string, words: string])[] = [
@@ -79,6 +80,10 @@ const REFUSED: readonly (readonly [text: string, words: string])[] = [
   ['jdbc:mysql://u:p@a,u:p@b/d', 'each of its hosts'],
   ['jdbc:mariadb://h/d?user=u&password=a%62', 'versions of the driver'],
   ['host=h password=p password=q', 'has a password twice'],
+  ['host=h user=u user=v', 'names a user twice'],
+  ['Server=h;UID=u;User=v;Pwd=p', 'names a user twice'],
+  ['{"user":"u","username":"v","password":"x"}', 'names a user twice'],
+  ['{"user":"u","password":"x","url":"jdbc:mysql://h/d?user=u&password=x"}', 'within its JSON'],
   ['host=h password=a;b', 'no quotes around it'],
   ['Server=h;User ID=u;Password={a}', 'in braces'],
   ['DSN=x;UID=u;PWD="a"', 'in quotes'],
@@ -137,6 +142,8 @@ describe('the hosts of a connection string', () => {
     ['Server=tcp:h,1433;Uid=u', [['h', 1433]]],
     ['jdbc:sqlserver://h\\instance;user=u;password=p', [['h', null]]],
     ['u:p@tcp([2001:db8::1]:3306)/d', [['2001:db8::1', 3306]]],
+    ['u:p@tcp(h:99999)/d', []],
+    ['jdbc:sqlserver://h:99999;user=u;password=p', []],
   ] as const)('%s', (text, hosts) => {
     expect(readConnection(text)?.hosts).toEqual(hosts.map(([host, port]) => ({ host, port })))
   })

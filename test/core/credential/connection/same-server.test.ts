@@ -13,6 +13,7 @@ it.each([
   ['a:1,evil:2', null, 'a:1,b:2', false],
   ['::1', 5432, '[::1]:5432', true],
   ['/run/pg', null, '/run/pg', true],
+  ['db.example:99999', null, 'db.example', false],
   ['/tmp/theirs', null, '/run/pg', false],
 ] as const)('%s with port %s against %s: %s', (host, port, named, same) => {
   expect(isAmong({ host, port }, readHosts(named)!)).toBe(same)

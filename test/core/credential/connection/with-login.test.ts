@@ -105,11 +105,41 @@ describe.each(KINDS)('$name', (kind) => {
   })
 })
 
+describe('a value without quotes', () => {
+  it.each([
+    ['ADO.NET', 'Server=h;User ID=u;Password=p', 'n3w', 'n3w'],
+    ['ADO.NET', 'Server=h;User ID=u;Password=p', 'a;b', '"a;b"'],
+    ['ADO.NET', 'Server=h;User ID=u;Password=p', 'a"b', `'a"b'`],
+    ['ODBC', 'DSN=x;UID=u;PWD=p', 'n3w', 'n3w'],
+    ['ODBC', 'DSN=x;UID=u;PWD=p', 'a}b', '{a}}b}'],
+    ['libpq', 'host=h user=u password=p', 'n3w', 'n3w'],
+    ['libpq', 'host=h user=u password=p', "a'b", "'a\\'b'"],
+    ['JDBC for MariaDB', 'jdbc:mariadb://h/d?user=u&password=p', 'n3w', 'n3w'],
+  ])('of %s gets quotes only where it needs them: %s with %j', (_, value, password, spelled) => {
+    expect(withLogin(value, { password: new Secret(password) })).toBe(value.replace(/p$/, () => spelled))
+  })
+})
+
+describe('one half of a login alone', () => {
+  it.each([
+    ['the password', 'postgres://u:p@h/d', { password: new Secret('n') }, 'postgres://u:n@h/d'],
+    ['the password, without a user', 'host=h password=p', { password: new Secret('n') }, 'host=h password=n'],
+    ['the user', 'postgres://u:p@h/d', { user: 'v' }, 'postgres://v:p@h/d'],
+    ['the user, without a password', 'postgres://u@h/d', { user: 'v' }, 'postgres://v@h/d'],
+  ])('is changed, and the other stays: %s', (_, value, login, changed) => {
+    expect(withLogin(value, login)).toBe(changed)
+  })
+})
+
 describe('a login that cannot be written', () => {
   it.each([
     ['a colon in the user of Go', 'u:p@tcp(h)/d', { user: 'a:b' }],
     ['NUL', 'postgres://u:p@h/d', { password: new Secret('a\0b') }],
     ['half a character', 'host=h password=p', { password: new Secret('\ud800') }],
+    ['NUL in quotes of ADO.NET', 'Server=h;User ID=u;Password=p', { password: new Secret('a\0b') }],
+    ['NUL in braces of ODBC', 'DSN=x;UID=u;PWD=p', { password: new Secret('a\0b') }],
+    ['NUL for Go', 'u:p@tcp(h)/d', { password: new Secret('a\0b') }],
+    ['what programs read differently', 'u:p@tcp(h)/d', { user: 'redis', password: new Secret('//:x@h,rediss://:y@i') }],
     [
       'what versions of a driver read differently',
       'jdbc:mariadb://h/d?user=u&password=p',

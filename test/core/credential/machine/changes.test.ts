@@ -17,6 +17,7 @@ const [single, dual, alternating] = (['single', 'dual', 'alternating'] as const)
   issues: false,
 }))
 const throwaway = new Secret('kept nowhere')
+const unmade = { user: 'a', password: null }
 /** A change in words: what, of whom, and the passwords by name. */
 const plain = (change: Change | null) =>
   change &&
@@ -43,10 +44,7 @@ describe('what the system is told', () => {
     ],
     [
       'a system that makes the value',
-      changeToApply(
-        { strategy: 'dual', issues: true },
-        { pending: { user: 'a', password: null }, current: login('a', 'old'), request: 'r' },
-      ),
+      changeToApply({ strategy: 'dual', issues: true }, { pending: unmade, current: login('a', 'old'), request: 'r' }),
       'issue a r old',
     ],
     [
@@ -91,6 +89,15 @@ describe('what the system is told', () => {
     ],
   ] as const)('%s', (_, change, words) => {
     expect(plain(change)).toBe(words)
+  })
+
+  it('is never a password that is not made yet', () => {
+    const current = login('a', 'old')
+    for (const change of [
+      () => changeToApply(single!, { pending: unmade, current, request: 'r' }),
+      () => changeToUndo(dual!, { pending: unmade, current, by: 'current' }),
+    ])
+      expect(change).toThrow(expect.objectContaining({ code: 'internal' }))
   })
 
   it('is never to end the login of the file', () => {

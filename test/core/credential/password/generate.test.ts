@@ -47,6 +47,12 @@ describe('generatePassword', () => {
     expect(chi).toBeLessThan(180)
   })
 
+  it('counts no bits where no password fits', () => {
+    const policy = { ...DEFAULT_PASSWORD, alphabet: 'hex', exclude: '0123456789', classes: ['digit'] } as const
+    expect(strengthOf(policy)).toBe(0)
+    expect(weaknessOf(policy)).toBe('asks for the class digit, of which its alphabet has nothing')
+  })
+
   it('has all classes, keeps to its alphabet and its beginning, whatever the policy is', () => {
     const policies = fc.record({
       length: fc.integer({ min: 24, max: 256 }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PHASES, stageOf } from '../../../../src/core/credential/machine/phase.ts'
+import { RECORD_RULE } from '../../../../src/core/credential/record/fields.ts'
 import { credentialAt, recordPath } from '../../../../src/core/credential/record/place.ts'
 import { readPlainRecord, readRecord } from '../../../../src/core/credential/record/read-record.ts'
 import { ended, moved, newRecord, type RotationRecord } from '../../../../src/core/credential/record/record.ts'
@@ -10,7 +11,16 @@ import { parseEncryptedFile } from '../../../../src/core/envelope/file.ts'
 import { inspectFile } from '../../../../src/core/envelope/inspect.ts'
 import { Secret } from '../../../../src/core/secret.ts'
 import { documentOf } from '../../../support/documents.ts'
-import { bytesOf, codeOf, type Member, newMember, open, seal, textOf } from '../../../support/sealing.ts'
+import {
+  bytesOf,
+  codeOf,
+  type Member,
+  newMember,
+  open,
+  type SealOptions,
+  seal,
+  textOf,
+} from '../../../support/sealing.ts'
 
 let [alice, bob]: Member[] = []
 beforeAll(async () => {
@@ -107,6 +117,30 @@ describe('the record of a rotation', () => {
       const bytes = await sealRecord({ ...begun(), ...change }, file)
       expect(await codeOf(async () => readRecord(await open(bytes, alice!.identity), PATH))).toBe('malformed')
     }
+  })
+
+  it('is refused where a login in it lacks a half, or nothing says whose it is', async () => {
+    const text = textOf(await sealRecord(begun(), await fileFor(alice!)))
+    const { document } = await open(bytesOf(text), alice!.identity)
+    const resealed = (lines: typeof document, rule: SealOptions['rule'] = RECORD_RULE) =>
+      seal(lines, [alice!], { rule })
+    const without = (...names: string[]) =>
+      document.filter((line) => line.kind !== 'entry' || !names.includes(line.name))
+    const half = [...document, { kind: 'entry', name: 'PREVIOUS', value: 'x' }] as const
+    for (const lines of [without('TARGET'), without('PENDING_USER'), half])
+      expect(await codeOf(async () => readRecord(await open(await resealed(lines), alice!.identity), PATH))).toBe(
+        'malformed',
+      )
+    expect(readRecord(await open(await resealed(document), alice!.identity), PATH).target).toBe('db.example')
+    const rule = { kind: 'encrypted_suffix', pattern: '_X' } as const
+    expect(
+      await codeOf(async () => readRecord(await open(await resealed(document, rule), alice!.identity), PATH)),
+    ).toBe('malformed')
+  })
+
+  it('is not made for a file that others than age recipients open', async () => {
+    const { metadata } = await fileFor(alice!)
+    expect(await codeOf(() => sealRecord(begun(), { metadata: { ...metadata, foreign: ['kms'] } }))).toBe('unsupported')
   })
 
   it('is refused in any other form', async () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../../../src/core/credential/change.ts'
+import { readOptions } from '../../../../src/core/credential/driver-options.ts'
 import { commandShapes } from '../../../../src/core/credential/statements/command.ts'
 import { githubSecretShapes } from '../../../../src/core/credential/statements/github-secret.ts'
 import { mongoShapes } from '../../../../src/core/credential/statements/mongodb.ts'
 import { redisShapes } from '../../../../src/core/credential/statements/redis.ts'
-import { sqlcipherShapes } from '../../../../src/core/credential/statements/sqlcipher.ts'
+import { openingLines, sqlcipherShapes } from '../../../../src/core/credential/statements/sqlcipher.ts'
 import type { DriverName, Target } from '../../../../src/core/credential/target.ts'
 import { Secret } from '../../../../src/core/secret.ts'
 
@@ -100,6 +101,23 @@ describe('what may be shown of a change', () => {
 })
 
 describe('options', () => {
+  it('leave out what they turn off, and what nobody asked for', () => {
+    const change = changeOf('replace', 'app')
+    expect(redisShapes(change, targetOf('redis', { persist: 'none' }))).toHaveLength(2)
+    expect(sqlcipherShapes(change, targetOf('sqlcipher'))).toHaveLength(2)
+    const passphrase = new Secret('word')
+    for (const compatibility of [null, '3']) {
+      const lines = openingLines(passphrase, { key: 'passphrase', compatibility })
+      expect(lines.filter((line) => line.includes('cipher_compatibility'))).toHaveLength(compatibility === null ? 0 : 1)
+    }
+  })
+
+  it('of a driver that has none are refused in these words', () => {
+    expect(() => readOptions(targetOf('postgres', { ssl: '1' }), [])).toThrow(
+      expect.objectContaining({ code: 'policy-invalid', hint: 'it has no options' }),
+    )
+  })
+
   it.each<[Driver, Record<string, string>]>([
     ['redis', { presist: 'none' }],
     ['redis', { persist: 'no' }],

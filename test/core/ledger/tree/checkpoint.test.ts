@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { bySequence } from '../../../../src/core/ledger/chain.ts'
 import {
   CHECKPOINT_NAMESPACE,
+  checkpointPath,
   checkpointText,
+  headOfCheckpoint,
   printCheckpoint,
   readCheckpoint,
 } from '../../../../src/core/ledger/tree/checkpoint.ts'
@@ -52,6 +54,20 @@ describe('a checkpoint', () => {
     )
   })
 
+  it('is found by the entry that it ends with, and no other file is taken for one', () => {
+    const head = 'ef'.repeat(32)
+    expect([checkpointPath(head), `${head}.note`].map(headOfCheckpoint)).toEqual([head, head])
+    const others = [
+      `${head}.txt`,
+      `x${head}.note`,
+      `${head.slice(1)}.note`,
+      `${head.toUpperCase()}.note`,
+      'README.md',
+      '',
+    ]
+    expect(others.map(headOfCheckpoint)).toEqual(others.map(() => null))
+  })
+
   it.each([
     ['nothing', ''],
     ['no signature', checkpointText(EXTENT)],
@@ -74,6 +90,19 @@ describe('what is up to an entry', () => {
       }),
     )
   })
+})
+
+it('nothing is up to an entry that is not there, or to one in a branch that goes back into what was archived', () => {
+  const { entries } = branchedLedger([0, 0, 1, 'join'])
+  const first = entries[0]!
+  expect(extentsOf(new Set(['not there']), [], null)).toEqual(new Map())
+  const before = { tree: grow(EMPTY_TREE, [first.id]), first: first.id, last: first.id }
+  const [wanted, kept] = [new Set(entries.slice(1).map(({ id }) => id)), entries.slice(1).sort(bySequence)]
+  const within = extentsOf(wanted, kept, before)
+  const whole = extentsOf(wanted, entries.toSorted(bySequence), null)
+  // The first branch has everything before it that is at hand; the second one would need the archive.
+  expect(kept.map(({ id }) => [within.has(id), whole.has(id)])).toEqual([true, false, true].map((has) => [has, true]))
+  expect(within.get(entries.at(-1)!.id)).toEqual(whole.get(entries.at(-1)!.id))
 })
 
 function slowly(id: string, { entries }: Made) {

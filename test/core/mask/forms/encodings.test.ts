@@ -17,6 +17,10 @@ function found(forms: readonly string[], text: string): number {
   return Math.max(0, ...forms.filter((form) => text.includes(form)).map((form) => form.length))
 }
 
+it('nothing has no form in a rare base that would match everywhere', () => {
+  expect(formsOf(rareBases, '').join('')).toBe('')
+})
+
 describe('base64', () => {
   it.each(['base64', 'base64url'] as const)(
     '%s of any text holds a form of the value, but for two characters',

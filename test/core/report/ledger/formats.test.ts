@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { LedgerEvent } from '../../../../src/core/ledger/event.ts'
 import { printLogAs } from '../../../../src/core/report/ledger/formats.ts'
-import { printLog, printProblems } from '../../../../src/core/report/ledger/text.ts'
+import { describeEvent, printLog, printProblems } from '../../../../src/core/report/ledger/text.ts'
 import { entryAfter } from '../../ledger/make-ledger.ts'
 
 const MARK = 'ab'.repeat(16)
@@ -23,6 +24,31 @@ describe('the log', () => {
     expect(printLog([entry])).toBe(
       `2026-01-01 01:00 ${entry.id.slice(0, 12)} recipients-changed by alice: .env.encrypted (A, B, C, D, E and 2 more) +abababababab, -abababababab "bob left"\n`,
     )
+  })
+
+  it.each<[LedgerEvent, string]>([
+    [{ kind: 'member-renamed', member: 'robert', formerly: 'bob' }, 'bob is now robert'],
+    [{ kind: 'member-added', member: 'bob', added: [MARK] }, 'bob +abababababab'],
+    [{ kind: 'decrypted', files: [{ path: 'a.env' }], environment: 'production', count: 3 }, 'production a.env (3)'],
+    [{ kind: 'open-failed', files: [{ path: 'a.env' }], code: 'mac-mismatch' }, 'mac-mismatch a.env'],
+    [{ kind: 'key-pushed', keys: [MARK], targets: ['github:acme/app:KEY'] }, 'github:acme/app:KEY abababababab'],
+    [
+      { kind: 'rotation-moved', credential: 'orders-db', phase: 'grace', files: [{ path: 'a.env' }] },
+      'orders-db grace a.env',
+    ],
+    [
+      { kind: 'request-accepted', request: 'msg_1', credential: 'orders-db', requester: 'bot', reason: 'leaked' },
+      'orders-db msg_1 from bot "leaked"',
+    ],
+    [
+      { kind: 'locked-down', environments: ['production'], refs: ['refs/heads/*'], reason: 'stolen' },
+      'production refs/heads/* "stolen"',
+    ],
+    [{ kind: 'merged' }, ''],
+  ])('says of an entry %o: %s', (event, words) => {
+    const made = entryAfter([], event).entry
+    expect(describeEvent(made.event)).toBe(words)
+    expect(printLogAs('text', [made])).toMatch(words === '' ? / by alice\n$/ : / by alice: .+\n$/)
   })
 
   it('is JSON with entries as they stand in the ledger', () => {
