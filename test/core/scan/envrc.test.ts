@@ -20,6 +20,7 @@ describe('a value written out in a .envrc', () => {
     ['export KEY="${KEY-v1}"', ['v1']],
     ['export URL=postgres://user:v1@$HOST/db', ['postgres://user:v1@/db']],
     ['export KEY="v1', ['v1']],
+    ["export KEY='v1", ['v1']],
     ['export KEY=v1 # why', ['v1']],
     ['export KEY=v1#2', ['v1#2']],
     ["export KEY=$'v1'", ['$v1']],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeBlob } from '../../../src/core/scan/judge.ts'
+import type { ScanRule } from '../../../src/core/scan/rule.ts'
 import { RULES } from '../../../src/core/scan/rules.ts'
 import { randomSecret } from '../../support/git-repository.ts'
 import { pemKeys } from '../../support/private-keys.ts'
@@ -49,6 +50,19 @@ describe('judging a file', () => {
         await judgeBlob({ path: name, bytes })
       }),
     )
+  })
+
+  it('answers in the order of the lines, first what is about the whole file', async () => {
+    const saying = (...lines: readonly number[]): ScanRule => ({
+      finds: {},
+      judge: async ({ path: file }) =>
+        [undefined, ...lines].map((line) => ({
+          finding: { rule: 'r', file, message: 'm', ...(line === undefined ? {} : { line }) },
+          fingerprint: '',
+        })),
+    })
+    const hits = await judgeBlob({ path: 'a', bytes: Buffer.from('') }, [saying(7, 3), saying(5)])
+    expect(hits.map(({ finding }) => finding.line)).toEqual([undefined, undefined, 3, 5, 7])
   })
 
   it('is stateless: the second judgement is the first', async () => {

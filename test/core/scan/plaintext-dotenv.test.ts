@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../../../src/core/dotenv/document.ts'
+import { encodeArmor } from '../../../src/core/signature/ssh/armor.ts'
+import { printSshsig } from '../../../src/core/signature/ssh/sshsig.ts'
 import { randomSecret } from '../../support/git-repository.ts'
 import { ownHits } from './own-hits.ts'
 
@@ -7,6 +10,7 @@ async function judge(path: string, content: string | Uint8Array) {
   return hits.map(({ finding }) => finding)
 }
 
+type Buffers = [Buffer, Buffer, Buffer]
 const secret = randomSecret()
 const utf16 = Buffer.from(`KEY=${secret}\n`, 'utf16le')
 
@@ -47,6 +51,19 @@ describe('a .env in plain text', () => {
     expect(finding).toMatchObject({ rule: 'plaintext-dotenv', line })
     expect(finding!.message).toMatch(/^is named like a \.env and cannot be read as one: /)
     expect(JSON.stringify(finding)).not.toContain(secret)
+  })
+
+  it('counts as one when it is larger than a .env may be, on no line', async () => {
+    const [finding] = await judge('.env', Buffer.alloc(LIMITS.fileBytes + 1, '#'))
+    expect(finding).toMatchObject({ rule: 'plaintext-dotenv', message: expect.stringContaining('is larger than') })
+    expect(finding).not.toHaveProperty('line')
+  })
+
+  it('is none when it is a signature, and one when it is only called so', async () => {
+    const [publicKey, namespace, value] = ['key', 'file', 'value'].map((text) => Buffer.from(text)) as Buffers
+    const signature = encodeArmor(printSshsig({ publicKey, namespace, hash: 'sha512', value }))
+    expect(await judge('.env.encrypted.sig', signature)).toEqual([])
+    expect(await judge('.env.encrypted.sig', `KEY=${secret}`)).toMatchObject([{ rule: 'plaintext-dotenv' }])
   })
 
   it('counts as one whatever bytes it holds', async () => {

@@ -38,7 +38,7 @@ export function leakMarker({ run, findings }: Leak): LeakMarker {
 
 /** @returns null for the body of any other issue. Only its first line counts: further down anybody may be quoted. */
 export function parseLeakMarker(body: string): LeakMarker | null {
-  const [, run, found] = LINE.exec(body.slice(0, LONGEST_LINE).split(/\r?\n/, 1)[0] ?? '') ?? []
+  const [, run, found] = LINE.exec(body.slice(0, LONGEST_LINE).split(/\r?\n/, 1)[0]!) ?? []
   return run === undefined || found === undefined ? null : { run: Number(run), found }
 }
 

@@ -86,7 +86,7 @@ function resultOf(one: Fingerprinted | AllowedResult, rules: ReadonlyMap<string,
   const severity = severityOf(finding)
   return {
     ruleId: finding.rule,
-    ruleIndex: rules.get(finding.rule) ?? -1,
+    ruleIndex: rules.get(finding.rule)!,
     level: LEVELS[severity],
     message: { text: messageOf(finding) },
     locations: [locationOf(finding)],

@@ -29,7 +29,7 @@ export function* decodeEscapes(text: ScanText, places: readonly number[]): Gener
 }
 
 function takeBack(_: string, percent?: string, hex?: string, unicode?: string): string {
-  return String.fromCharCode(Number.parseInt(percent ?? hex ?? unicode ?? '', 16))
+  return String.fromCharCode(Number.parseInt(percent ?? hex ?? unicode!, 16))
 }
 
 function startOf(text: ScanText, place: number, bound: number): number {

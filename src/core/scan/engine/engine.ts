@@ -122,9 +122,7 @@ function startSearch(
   index: number,
   { text, rules }: { readonly text: ScanText; readonly rules: RuleSet },
 ): TokenSearch {
-  const mark = rules.tokens.marks[index]
-  if (mark === undefined) throw new RangeError('a literal belongs to no rule')
-  const search = new TokenSearch(text, mark)
+  const search = new TokenSearch(text, rules.tokens.marks[index]!)
   searches.set(index, search)
   return search
 }

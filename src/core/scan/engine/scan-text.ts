@@ -58,7 +58,7 @@ export class ScanText {
     let high = this.#lineFeeds.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#lineFeeds[middle] ?? 0) < at) low = middle + 1
+      if (this.#lineFeeds[middle]! < at) low = middle + 1
       else high = middle
     }
     return low + 1

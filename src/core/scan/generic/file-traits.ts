@@ -68,7 +68,7 @@ const CREDENTIAL_NAME: ReadonlyMap<string, CredentialFile> = new Map([
 /** Reads the traits off a path with '/' separators. Never throws. */
 export function traitsOf(path: string): FileTraits {
   const parts = path.toLowerCase().split('/')
-  const name = parts.at(-1) ?? ''
+  const name = parts.at(-1)!
   const extension = name.slice(name.lastIndexOf('.') + 1)
   const folders = parts.slice(0, -1)
   const stem = name.replace(/\..*$/, '')

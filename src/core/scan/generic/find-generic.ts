@@ -16,7 +16,7 @@ export function findGeneric(text: ScanText, hits: readonly number[], file: FileT
   for (const hit of hits) {
     const special = readSpecial(text, hit, file)
     for (const detection of special) found.push(detection)
-    if (special.length > 0 || hit < nameEnd || !isLetter(text.bytes[hit])) continue
+    if (special.length > 0 || hit < nameEnd || !isLetter(text.bytes[hit]!)) continue
     const assignment = readAssignment(text, hit, file)
     if (assignment === null) continue
     nameEnd = assignment.nameEnd
@@ -33,8 +33,8 @@ function readSpecial(text: ScanText, hit: number, file: FileTraits): readonly De
   return found === null ? NONE : Array.isArray(found) ? found : asList(found as Detection)
 }
 
-function isLetter(byte: number | undefined): boolean {
-  const letter = (byte ?? 0) | 0x20
+function isLetter(byte: number): boolean {
+  const letter = byte | 0x20
   return letter >= 0x61 && letter <= 0x7a
 }
 

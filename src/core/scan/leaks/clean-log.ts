@@ -29,8 +29,7 @@ export function cleanLog(log: Uint8Array): Uint8Array {
 }
 
 function afterPrefix(stored: Buffer, at: number): number {
-  const [prefix = ''] = PREFIX.exec(stored.toString('latin1', at, at + LONGEST_PREFIX)) ?? []
-  return at + prefix.length
+  return at + PREFIX.exec(stored.toString('latin1', at, at + LONGEST_PREFIX))![0].length
 }
 
 /** `ESC ( B`, which `tput sgr0` writes before each of its colours ends: ECMA-35 section 14.3.2, for the sets that terminals have. */
@@ -46,7 +45,7 @@ function afterEscape(stored: Buffer, at: number): number {
   if (kind !== 0x5b) return at + 1
   const { from, to, most } = CSI_PARAMETERS
   let end = at + 2
-  while (end < at + 2 + most && (stored[end] ?? 0) >= from && (stored[end] ?? 0) <= to) end += 1
+  while (end < at + 2 + most && stored[end]! >= from && stored[end]! <= to) end += 1
   const last = stored[end] ?? 0
   return last >= 0x40 && last <= 0x7e ? end + 1 : at + 2
 }

@@ -29,7 +29,7 @@ const UNDER_A_PASSPHRASE = ' under a passphrase: it is as safe as the passphrase
 export function findKeyBlocks(text: string): KeyMatch[] {
   const matches: KeyMatch[] = []
   for (const match of text.matchAll(BEGIN)) {
-    const label = (match[1] ?? match[3] ?? match[5] ?? '').trim()
+    const label = (match[1] ?? match[3] ?? match[5]!).trim()
     const window = windowBehind(text, match.index + match[0].length, label)
     const essence = bodyOf(label === 'PuTTY' ? privatePart(window) : window)
     if (essence === null) continue

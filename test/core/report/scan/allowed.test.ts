@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { listAllowed, sayAllowed } from '../../../../src/core/report/scan/allowed.ts'
-import { FORGED, HOSTILE, TOKEN } from './outcome.ts'
+import { DOTENV, FORGED, HOSTILE, TOKEN } from './outcome.ts'
 
 it.each([
   ['comment', 'by a comment beside it: why'],
@@ -20,6 +20,10 @@ it('a list of them has ten lines at most, and counts the rest', () => {
     'src/deploy.ts:12 github-pat, by sealward.yml: why',
     '... and 3 more',
   ])
+})
+
+it('what is about a whole file has no line in it', () => {
+  expect(listAllowed([{ finding: DOTENV, reason: 'why' }])).toBe('1 finding allowed\n.env plaintext-dotenv, why')
 })
 
 it('a hostile name or reason is one line of it', () => {

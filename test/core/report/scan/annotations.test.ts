@@ -40,6 +40,13 @@ describe('annotations', () => {
     ])
   })
 
+  it('of what stands in history say as much as is known of it', () => {
+    const { line, fix, ...bare } = OLD
+    expect(annotate([bare]).map(({ message }) => message)).toEqual([
+      `a GitHub personal access token (classic) in old/config.php of ${OLD.origin?.commit}.`,
+    ])
+  })
+
   it('of what a commit brought and the file has still are on its line', () => {
     const origin = { commit: 'c0ffee', current: true } as const
     expect(annotate([{ ...TOKEN, origin }])).toEqual(annotate([TOKEN]))

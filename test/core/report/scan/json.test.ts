@@ -39,6 +39,11 @@ it('holds what a finding holds, with a severity and a confidence for each', () =
   expect(document.cut).toEqual(RICH.cut)
 })
 
+it('has no line of an allowance that stands on none', () => {
+  const stale = [{ file: 'baseline.json', why: 'the entry matches nothing any more' }]
+  expect(read(printScanJson({ ...NOTHING, stale }, '1')).stale).toEqual(stale)
+})
+
 it('publishes no member that it does not name', () => {
   const secret = { ...RICH.findings[0]!, value: 'hunter2' }
   expect(printScanJson({ ...NOTHING, findings: [secret] }, '1')).not.toContain('hunter2')

@@ -50,6 +50,15 @@ describe('the issue about a leak', () => {
     expect(leakBody({ ...LEAK, findings: [token] })).not.toContain('/logs`')
   })
 
+  it('links no page and leaves the name to be filled in where no address is known', () => {
+    const { line, name, ...nameless } = FINDING
+    const body = leakBody({ ...LEAK, repository: null, findings: [FINDING, nameless] })
+    expect(body).toContain('in the logs and artifacts of run 7.')
+    expect(body).toContain('`gh api -X DELETE repos/OWNER/NAME/actions/runs/7/logs`')
+    expect(body).toContain('<code>logs&#58; build</code>')
+    expect(body).not.toContain('](')
+  })
+
   it('deletes the run where the name of a job holds the secret', () => {
     const inName = { ...FINDING, file: 'logs: job 12 (its name)' }
     expect(leakBody({ ...LEAK, findings: [inName] })).toContain('`gh api -X DELETE repos/acme/app/actions/runs/7`')

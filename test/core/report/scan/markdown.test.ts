@@ -71,6 +71,17 @@ Looked at 12 staged files (1.2 MiB) in 35 ms. 1 finding allowed.
     expect(text).toContain(`](https://github.com/acme/app/blob/${COMMIT}/a%20%281%29/b%29.c?plain=1#L1)`)
   })
 
+  it('shows fifty findings of a file and fifty notes, and counts the others', () => {
+    const { fix, ...bare } = TOKEN
+    const findings = Array.from({ length: 53 }, () => ({ ...bare }))
+    const stale = Array.from({ length: 54 }, (_, at) => ({ file: `s${at}`, why: 'it allowed nothing' }))
+    const text = read(printScanSummary({ ...NOTHING, findings, stale }, null))
+    expect(text.match(/^\| critical \| <code>src\/deploy.ts:12<\/code> .* \| {2}\|$/gm)).toHaveLength(50)
+    expect(text).toContain('|  | <code>src/deploy.ts</code>: 3 more |  |  |  |')
+    expect(text.match(/^- <code>s\d+<\/code>: it allowed nothing$/gm)).toHaveLength(50)
+    expect(text).toContain('- ... and 4 more\n')
+  })
+
   it('stays below 1 MiB with many findings, and with names of the longest kind', () => {
     const many = Array.from({ length: 3000 }, (_, at) => ({ ...TOKEN, file: `${at}/`.padEnd(180, 'x') }))
     const text = printScanSummary({ ...NOTHING, findings: many }, PAGES)

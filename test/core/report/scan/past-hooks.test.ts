@@ -40,6 +40,11 @@ describe('a commit that the hooks would have refused', () => {
     )
   })
 
+  it('has no day where none is known', () => {
+    const { date: _, ...origin } = from(one).origin!
+    expect(text({ ...TOKEN, origin })).toContain(`commit ${one} ${SAID}`)
+  })
+
   it('is none of history, nor of what is there now', () => {
     expect(text(OLD, TOKEN)).not.toContain(SAID)
     expect(annotate([OLD, TOKEN]).map(({ title }) => title)).not.toContain('sealward: a commit past the hooks')

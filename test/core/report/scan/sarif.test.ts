@@ -95,6 +95,21 @@ ${github}`)
     ])
   })
 
+  it('names the first hundred of them, and counts the others', () => {
+    const cut = Array.from({ length: 102 }, (_, at) => ({ file: `f${at}`, why: 'it is too large' }))
+    const said = run({ ...REPORT, cut }).invocations[0]?.toolExecutionNotifications
+    expect([said?.length, said?.[0]]).toEqual([
+      101,
+      { level: 'warning', message: { text: '102 files were not looked at whole.' } },
+    ])
+  })
+
+  it('has of an origin what is known of it', () => {
+    const finding = { ...OLD, origin: { commit: 'c0ffee' } }
+    const [result] = run({ ...REPORT, findings: [{ finding, fingerprint: 'f' }] }).results
+    expect(result?.properties).toEqual({ severity: 'low', confidence: 'high', commit: 'c0ffee' })
+  })
+
   it.each([
     ['a b/ä#?.ts', 'a%20b/%C3%A4%23%3F.ts', '%SRCROOT%'],
     ['c:/x', 'c%3A/x', '%SRCROOT%'],

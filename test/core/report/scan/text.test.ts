@@ -57,6 +57,7 @@ sealward: 12 staged files (1.2 MiB) in 35 ms: 2 critical, 1 high, 1 medium, 1 lo
   it.each([
     [{ what: 'files', count: 1, bytes: 1, milliseconds: 999.4 }, '1 file (1 byte) in 999 ms'],
     [{ what: 'versions of files', count: 1, bytes: 1536, milliseconds: 1500 }, '1 version of files (1.5 KiB) in 1.5 s'],
+    [{ what: 'files', count: 2, bytes: 25_900, milliseconds: 1 }, '2 files (25 KiB) in 1 ms'],
     [{ what: 'files', count: 2, bytes: 5 * 2 ** 40, milliseconds: 125_000 }, '2 files (5.0 TiB) in 2 min 5 s'],
   ])('counts %o', (looked, words) => {
     expect(printScan({ ...NOTHING, looked }, plain)).toContain(words)

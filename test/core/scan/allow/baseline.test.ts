@@ -79,6 +79,17 @@ describe('a baseline', () => {
     expect(refusal(() => read(printed)).line).toBe(index + 1)
   })
 
+  it('that is larger than 8 MiB is not read', () => {
+    expect(refusal(() => parseBaseline(Buffer.alloc(8 * 1024 * 1024 + 1, 0x20), 'baseline.json'))).toMatchObject({
+      code: 'limit',
+      file: 'baseline.json',
+    })
+  })
+
+  it('is not begun with a salt of another length', () => {
+    expect(() => newBaseline(SALT.subarray(1))).toThrow(RangeError)
+  })
+
   it('keeps the reasons of what stays, gives the new one to what is new, and drops what is gone', () => {
     const fresh = { rule: 'generic-token', file: 'c', fingerprint: hex(32) }
     const { findings } = updateBaseline(

@@ -12,6 +12,7 @@ const POLICY = parsePolicy(
     - { path: docs/**, reason: examples }
     - { path: docs/**, rule: never-found, reason: unused }
     - { path: old/**, reason: ran out, expires: 2026-05-31 }
+    - { path: new/**, reason: not yet, expires: 2026-06-01 }
   disable:
     - { rule: generic-url, reason: too many }
     - { rule: unknown-rule, reason: unused }
@@ -90,10 +91,13 @@ describe('a finding', () => {
   })
 })
 
+type Entry = Baseline['findings'][number]
+const GONE = { rule: 'r', file: 'gone', reason: 'x' }
+
 describe('what is stale', () => {
   it('is said by file and line, once everything was judged', async () => {
-    const entry = { rule: 'r', file: 'gone', fingerprint: randomBytes(16).toString('hex'), reason: 'x' }
-    const judge = judgeOf({ baseline: baselineOf({ salt: randomBytes(32), findings: [entry] }) })
+    const [entry, second] = ['0', 'f'].map((digit) => ({ ...GONE, fingerprint: digit.repeat(32) })) as [Entry, Entry]
+    const judge = judgeOf({ baseline: baselineOf({ salt: randomBytes(32), findings: [entry, second] }) })
     await judge.judge(fileOf('docs/b', 'p: hunter2'))
     await judge.judge(fileOf('u', 'p: hunter2', 'generic-url'))
     await judge.judge(fileOf('test/b', 'p: hunter2'))
@@ -106,13 +110,15 @@ describe('what is stale', () => {
     await judge.judge(fileOf('d', 'p: hunter2 # sealward:allow generic-password fine\nx # gitleaks:allow'))
     expect(judge.finish().map(({ file, line, why }) => `${file}:${line} ${why}`)).toEqual([
       `baseline.json:undefined the entry ${entry.fingerprint} (r) matches nothing any more: update the baseline`,
+      `baseline.json:undefined the entry ${second.fingerprint} (r) matches nothing any more: update the baseline`,
       'c:1 the comment allows nothing: take it out',
       'c:2 the comment gives no reason',
       'c:3 the comment has a last day that is none',
       'c:4 the comment names no rule',
       'sealward.yml:4 the allowance allows nothing: take it out',
       'sealward.yml:5 the allowance has expired on 2026-05-31',
-      'sealward.yml:8 the disabled rule finds nothing: take it out',
+      'sealward.yml:6 the allowance allows nothing: take it out',
+      'sealward.yml:9 the disabled rule finds nothing: take it out',
     ])
   })
 

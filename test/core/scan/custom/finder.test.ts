@@ -48,6 +48,10 @@ describe('a rule of sealward.yml', () => {
     expect(await found({ group: 1, pattern: 'corp_(x)?[0-9a-z]{20}' }, TOKEN)).toEqual([TOKEN])
   })
 
+  it('reports nothing where its expression matches an empty text', async () => {
+    expect(await found({ pattern: 'x*' }, 'corp_')).toEqual([])
+  })
+
   it('takes ^ and $ for the ends of a line', async () => {
     const anchored = { pattern: '^corp_[0-9a-z]{20}$' }
     expect(await found(anchored, `a\n${TOKEN}\nb`)).toEqual([TOKEN])
@@ -117,6 +121,22 @@ describe('the test of rules', () => {
       ['corp-token', 7, 'misses[1] is found'],
     ])
     expect(JSON.stringify(said)).not.toMatch(/corp_secret|a1b2c3/)
+  })
+
+  it('says of a rule with the id of another what is wrong, and gives no advice', async () => {
+    expect(await testRules([{ ...RULE, id: 'github-pat' }], ORIGIN)).toEqual([
+      {
+        rule: 'github-pat',
+        file: 'sealward.yml',
+        line: 7,
+        message: 'the id of a rule is one that is built in',
+      },
+    ])
+  })
+
+  it('leaves braces that ask for nothing as they are', async () => {
+    const braces = { ...RULE, pattern: 'corp_\\{(?:nope|toString):3\\}', hits: ['corp_{nope:3}', 'corp_{toString:3}'] }
+    expect(await testRules([{ ...braces, misses: ['corp_abc'] }], ORIGIN)).toEqual([])
   })
 
   it('says of a rule that cannot be tried why', async () => {

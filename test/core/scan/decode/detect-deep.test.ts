@@ -104,6 +104,13 @@ describe('in decoded text', () => {
     expect([detections, complete]).toEqual([[], true])
   })
 
+  it('nothing is found where escapes stand for bytes that nobody reads', async () => {
+    const rulesIn = async (escaped: string) =>
+      (await detectDeep(textOf(escaped), ANY_FILE, RULES)).detections.map(({ rule }) => rule)
+    expect(await rulesIn('"%61%62%63%75rl=something"')).toEqual(['url'])
+    expect(await rulesIn('"%61%00%01%02%03%04%05%06%75rl=something"')).toEqual([])
+  })
+
   it('something that only begins like gzip is nothing', async () => {
     const { detections, complete } = await detectDeep(textOf(`H4sI${randomText(200)}`), ANY_FILE, RULES)
     expect([detections, complete]).toEqual([[], true])

@@ -168,6 +168,25 @@ describe('the engine', () => {
     expect(named(text, result)).toEqual([`marked ${token}`, 'guess letmein1'])
   })
 
+  it('tells a finder of a place once, however many of its literals begin there', () => {
+    const told: (readonly number[])[] = []
+    const finder: Finder = {
+      literals: ['abc', 'abc', 'abcd'],
+      inDecoded: () => false,
+      find: (_, hits) => {
+        told.push(hits)
+        return []
+      },
+    }
+    detect(textOf('abcd abc'), ANY_FILE, compileRules({ tokens: [], finders: [finder] }))
+    expect(told).toEqual([[0, 5]])
+  })
+
+  it('does not report what stands for a token', () => {
+    const text = textOf(`mkd_${'x'.repeat(24)} mkd_${randomText(24)}`)
+    expect(detect(text, ANY_FILE, compileRules({ tokens: [MARKED] })).detections).toMatchObject([{ start: 29 }])
+  })
+
   it('prefers the longer of two tokens', () => {
     const longer = rule({ id: 'longer', literals: ['key:'], shape: /key:mkd_\w+/ })
     const token = `mkd_${randomText(24)}`

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { generateIdentity } from '../../../../src/core/age/identity.ts'
 import type { Detection } from '../../../../src/core/scan/detection.ts'
 import { detect } from '../../../../src/core/scan/engine/engine.ts'
 import { identityOf } from '../../../../src/core/scan/engine/identity.ts'
@@ -9,6 +10,7 @@ import { previewOf } from '../../../../src/core/scan/engine/preview.ts'
 import { PRIVATE_KEYS } from '../../../../src/core/scan/engine/private-keys.ts'
 import { compileRules } from '../../../../src/core/scan/engine/rule-set.ts'
 import { MAX_LINE_REACH } from '../../../../src/core/scan/engine/scan-text.ts'
+import { openSshKey } from '../../../support/private-keys.ts'
 import { ANY_FILE, KEY_ID, MARKED, named, randomKeyId, randomText, textOf } from './samples.ts'
 
 function detection(start: number, end: number, given: Partial<Detection> = {}): Detection {
@@ -86,6 +88,17 @@ describe('a private key', () => {
     const result = detect(text, ANY_FILE, set)
     expect(named(text, result)).toEqual([`private-key ${key.trim()}`, `private-key ${key.trim()}`])
     expect(result.detections[0]).toMatchObject({ severity: 'critical', confidence: 'high', shown: 0 })
+  })
+
+  it('is less urgent under a passphrase', () => {
+    const text = textOf(openSshKey('aes256-ctr'))
+    expect(detect(text, ANY_FILE, set).detections).toMatchObject([{ rule: 'private-key', severity: 'medium' }])
+  })
+
+  it('of age is the identity alone', async () => {
+    const { secret } = await generateIdentity('x25519')
+    const text = textOf(`# mine\n${secret.reveal()} and more`)
+    expect(named(text, detect(text, ANY_FILE, set))).toEqual([`private-key ${secret.reveal()}`])
   })
 
   it('is the same secret with other line ends, indented, and in a string', async () => {

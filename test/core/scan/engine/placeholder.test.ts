@@ -47,6 +47,10 @@ describe('a placeholder', () => {
     expect(isPlaceholder('7f3a23434565e1c2')).toBe(false)
   })
 
+  it('is nothing that is longer than every token', () => {
+    expect([1024, 1025].map((length) => isPlaceholder('x'.repeat(length)))).toEqual([true, false])
+  })
+
   it('is not a random token with the word in it', () => {
     expect(isPlaceholder(`${randomText(30)}-example-${randomText(20)}`)).toBe(false)
   })

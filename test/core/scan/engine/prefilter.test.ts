@@ -90,4 +90,9 @@ describe('the prefilter', () => {
   it('refuses a literal that is too short', () => {
     expect(() => compilePrefilter([{ literal: 'sk', foldCase: false }])).toThrow(RangeError)
   })
+
+  it('refuses more literals than its tables have room for', () => {
+    const literals = Array.from({ length: 0x8000 }, (_, at) => ({ literal: `sk-${at}`, foldCase: false }))
+    expect(() => compilePrefilter(literals)).toThrow(RangeError)
+  })
 })

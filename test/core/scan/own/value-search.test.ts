@@ -99,6 +99,26 @@ describe('own values', () => {
     expect(search.find(new ScanText(Buffer.from(usual.join('\n'))))).toEqual([])
   })
 
+  it('that are the same are told as the first of them, and no more often than anybody reads', () => {
+    const value = drawnOnce()
+    const search = compileValues([{ value }, { value }])
+    const found = search.find(new ScanText(Buffer.from(`${value} `.repeat(1100))))
+    expect([found.length, new Set(found.map((one) => one.value))]).toEqual([1000, new Set([0])])
+  })
+
+  it('of which there are none find nothing', () => {
+    expect(compileValues([]).find(new ScanText(Buffer.from(drawnOnce())))).toEqual([])
+  })
+
+  it('that are many are looked for in their likeliest forms, and named', () => {
+    const lines = Array.from({ length: 40 }, drawnOnce)
+    const [value, usual] = [lines.join('\n'), Array.from({ length: 600 }, () => ({ value: 'true' }))]
+    const search = compileValues([{ value }, ...usual])
+    expect([search.shortened, search.passedOver.length]).toEqual([[0], 600])
+    expect(search.find(new ScanText(Buffer.from(`a ${lines[39]} b`)))).toMatchObject([{ value: 0, form: 'in part' }])
+    expect(compileValues([{ value }]).shortened).toEqual([])
+  })
+
   it('of letters that a program replaces by question marks do not find question marks', () => {
     expect(find('пароль-очень-секретный-7Х', '????????-?????-?????????-7?')).toEqual([])
   })

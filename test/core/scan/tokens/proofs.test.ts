@@ -120,6 +120,7 @@ const TRUE_TOKENS: ReadonlyArray<readonly [string, string]> = [
     `${Buffer.from(fill('1{d:17}')).toString('base64url')}.${fill('{b64u:6}')}.${fill('{b62:38}')}`,
   ],
   ['bitbucket-data-center', `BBDC-${Buffer.from(`123456789012:${fill('{b62:20}')}`).toString('base64')}`],
+  ['jfrog-api-key', fill('AKCp{b58:69}')],
   ['jfrog-reference-token', Buffer.from(`reftkn:01:1700000000:${fill('{b62:27}')}`).toString('base64')],
 ]
 
@@ -136,7 +137,7 @@ describe('The proof of a token', () => {
 
   it.each(
     TRUE_TOKENS.filter(
-      ([id]) => !/jwt|json|1password|sentry|cloud-token|grafana-api|data-center|reference|azure|aws/.test(id),
+      ([id]) => !/jwt|json|1password|sentry|cloud-token|grafana-api|jfrog-api|data-center|reference|azure|aws/.test(id),
     ),
   )('fails for %s with another character in its body', (id, token) => {
     const at = id === 'discord-bot-token' ? 4 : id === 'pypi-token' ? 5 : token.length - 12
@@ -168,6 +169,15 @@ describe('The proof of a token', () => {
   it('counts a header without a signature, cut off by the length of the window', () => {
     const token = `${json({ alg: 'RS256' })}.eyJ${fill('{b64u:900}')}`
     expect(ruleOf('jwt').proof?.(token)).toBe('holds')
+  })
+
+  it.each([
+    ['jwt', `${json({ alg: 'HS256' })}.${Buffer.from('12').toString('base64url')}.${fill('{b64u:43}')}`],
+    ['jwt', `${json({ alg: 'HS256' })}.${Buffer.from('null').toString('base64url')}.${fill('{b64u:43}')}`],
+    ['pypi-token', `pypi-${Buffer.of(2, 1).toString('base64url')}`],
+    ['bitcoin-private-key', 'z'.repeat(1_000_000)],
+  ])('fails for a %s that ends too soon, or goes on for too long', (id, token) => {
+    expect(ruleOf(id).proof?.(token)).toBe('fails')
   })
 
   it('never throws, whatever the text', () => {

@@ -46,7 +46,7 @@ const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', 
 export function setOfEscape(written: string): CharacterSet | string | null {
   const letter = written.slice(1)
   if (/^x[0-9a-fA-F]{2}$/.test(letter)) return String.fromCharCode(Number.parseInt(letter.slice(1), 16))
-  const known = letter.length === 1 ? CLASSES[letter] : undefined
+  const known = CLASSES[letter]
   if (known !== undefined) return new CharacterSet((character) => known.test(character))
   if (Object.hasOwn(CONTROLS, letter)) return CONTROLS[letter] as string
   return /^[^a-zA-Z0-9]$/.test(letter) ? letter : null
@@ -73,7 +73,7 @@ export function readClass(text: string): { readonly set: CharacterSet; readonly 
 
 function testOf([, name, from, to]: RegExpExecArray): ((character: string) => boolean) | null {
   if (name !== undefined) return (character) => CLASSES[name]?.test(character) ?? false
-  const low = from === undefined ? null : characterOf(from)
+  const low = characterOf(from!)
   if (low === null) return null
   if (low instanceof CharacterSet) return (character) => low.has(character)
   if (to === undefined) return (character) => character === low

@@ -148,6 +148,6 @@ function namesValue(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** `DB_PASSWORD`, without a letter in lower case. */
 export function isConstant(bytes: Uint8Array, name: Extent): boolean {
-  for (let at = name.start; at < name.end; at += 1) if ((bytes[at] ?? 0) >= 0x61) return false
+  for (let at = name.start; at < name.end; at += 1) if (bytes[at]! >= 0x61) return false
   return true
 }

@@ -13,7 +13,7 @@ const MAX_CREDENTIALS = 2048
 export function readScheme(text: ScanText, hit: number, traits: FileTraits): Detection | null {
   const { bytes } = text
   if (isWordByte(bytes[hit - 1])) return null
-  const basic = ((bytes[hit + 1] ?? 0) | 0x20) === 0x61
+  const basic = (bytes[hit + 1]! | 0x20) === 0x61
   const start = skipBlanks(bytes, hit + (basic ? 5 : 6))
   let end = start
   while (end < start + MAX_CREDENTIALS && isCredentialByte(bytes[end])) end += 1

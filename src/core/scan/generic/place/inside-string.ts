@@ -16,7 +16,7 @@ export function surroundingOf(bytes: Uint8Array, at: number): Surrounding {
 }
 
 function beginsComment(bytes: Uint8Array, at: number): boolean {
-  const pair = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0)
+  const pair = String.fromCharCode(bytes[at]!, bytes[at + 1]!)
   return pair === '//' || pair === '/*' || pair === '--' || pair[0] === '#' || pair === '* ' || pair[0] === ';'
 }
 

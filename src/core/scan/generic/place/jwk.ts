@@ -22,7 +22,7 @@ export function readJwk(text: ScanText, hit: number): Detection | null {
   const window = before.slice(start) + (end < 0 ? behind : behind.slice(0, end))
   const match = MEMBER.exec(window)
   const place = match?.indices?.[2]
-  if (match === null || place === undefined || shapeOf(match[2] ?? '').wordy > 0.5) return null
+  if (match === null || place === undefined || shapeOf(match[2]!).wordy > 0.5) return null
   const base = from + start
   return {
     rule: 'jwk-private',

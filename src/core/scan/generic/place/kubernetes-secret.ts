@@ -60,9 +60,9 @@ function placeOf(line: string, block: Block): readonly [number, number] | null {
   const match = ENTRY.exec(line)
   const place = match?.indices?.[3]
   if (match === null || place === undefined) return null
-  const value = match[3] ?? ''
+  const [, , name, value] = match as unknown as [string, string, string, string]
   const plain = block === 'data' ? decode(value) : value
-  return plain === null || plain.length < 4 || !isSecret(match[2] ?? '', plain) ? null : place
+  return plain === null || plain.length < 4 || !isSecret(name, plain) ? null : place
 }
 
 /** A Secret also holds what goes with a secret: a user, a host, a port. So the name or the value has to say more than the manifest. */

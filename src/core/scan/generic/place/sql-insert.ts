@@ -16,7 +16,7 @@ const COLUMNS = /^insert into\s{1,8}[^\s(]{1,130}\s{0,8}\(([^()]{1,1800})\)\s{0,
 export function readSqlInsert(text: ScanText, hit: number, traits: FileTraits): Detection[] {
   const head = COLUMNS.exec(text.slice(hit, hit + MAX_COLUMNS))
   if (head === null) return []
-  const names = (head[1] ?? '').split(',').map((column) => judgeName(column.replace(/[`"[\]\s]/g, '')))
+  const names = head[1]!.split(',').map((column) => judgeName(column.replace(/[`"[\]\s]/g, '')))
   if (names.every((name) => name === null)) return []
   return rowsOf(text, { at: hit + head[0].length, names, traits })
 }

@@ -79,7 +79,7 @@ interface UserInfo {
 
 function judge(text: ScanText, { scheme, user, start, end, traits }: UserInfo): Detection | null {
   const password = text.slice(start, end)
-  const host = /^[^/\s"'`?#\\,<>)]*/.exec(text.slice(end + 1, end + 101))?.[0] ?? ''
+  const host = /^[^/\s"'`?#\\,<>)]*/.exec(text.slice(end + 1, end + 101))![0]
   if (host === '' || (user === '' && !DATABASE.test(scheme)) || /[{}$|]/.test(user) || isStandIn(password, user))
     return null
   const shape = shapeOf(password)

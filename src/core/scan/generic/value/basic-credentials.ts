@@ -9,5 +9,5 @@ export function passwordOf(encoded: string): { readonly user: string; readonly p
       encoded.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
   )
     return null
-  return { user: parts[1] ?? '', password: parts[2] ?? '' }
+  return { user: parts[1]!, password: parts[2]! }
 }

@@ -113,7 +113,7 @@ const SPACED_WORDS = /^[a-z]{3,12}(?: [a-z]{3,12}){3,9}$/
  */
 function isPassphrase(value: string, { words }: NameVerdict): boolean {
   if (!JOINED_WORDS.test(value) && !(words.includes('passphrase') && SPACED_WORDS.test(value))) return false
-  return (value.match(/[a-z]+/g) ?? []).every((word) => !isWordOfPrograms(word))
+  return value.match(/[a-z]+/g)!.every((word) => !isWordOfPrograms(word))
 }
 
 /** Words that are passwords more often than anything else. */

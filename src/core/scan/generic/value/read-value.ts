@@ -44,7 +44,7 @@ const WRAPPERS = new Set(
 export function readQuoted(bytes: Uint8Array, at: number): Value | null {
   const open = findQuote(bytes, at)
   if (open === null) return null
-  const quote = bytes[open] ?? 0
+  const quote = bytes[open]!
   const escaped = bytes[open - 1] === BACKSLASH
   const triple = bytes[open + 1] === quote && bytes[open + 2] === quote
   const start = triple ? skipSpace(bytes, open + 3) : open + 1
@@ -110,7 +110,7 @@ function isComposed(bytes: Uint8Array, after: number): boolean {
   if (byte === 0x2e)
     return !isBlank(bytes[at + 1])
       ? FORMATS.test(String.fromCharCode(...bytes.subarray(at + 1, at + 10)))
-      : bytes[at - 1] === 0x20 && !isBreak(bytes[at + 1])
+      : bytes[at - 1] === 0x20
   return false
 }
 const FORMATS = /^(?:format|concat|replace|join|\$)/
@@ -122,7 +122,7 @@ export function hasQuoteAhead(bytes: Uint8Array, at: number): boolean {
   for (let place = at; place < at + 160; place += 1) {
     const byte = bytes[place]
     if (isQuote(byte)) return true
-    if (byte === undefined || isBreak(byte)) return OPENS.has(bytes[place - 1] ?? 0)
+    if (byte === undefined || isBreak(byte)) return OPENS.has(bytes[place - 1]!)
   }
   return true
 }
@@ -163,7 +163,7 @@ function endsBare(bytes: Uint8Array, at: number, ends: BareEnd): boolean {
   if (isBlank(byte)) return true
   if (ends === 'list') return byte === COMMA || byte === CLOSE_BRACKET
   if (ends === 'blank') return isQuote(byte) && byte !== 0x27
-  return isQuote(byte) || ENDS_MARKED.has(byte ?? 0)
+  return isQuote(byte) || ENDS_MARKED.has(byte!)
 }
 
 /** `& ; < > \ , ) }` */

@@ -69,5 +69,5 @@ export function sequenceShare(value: string): number {
     const step = value.charCodeAt(at) - value.charCodeAt(at - 1)
     if (step === 1 || step === 0 || step === -1) steps += 1
   }
-  return value.length < 2 ? 0 : steps / (value.length - 1)
+  return steps / Math.max(1, value.length - 1)
 }

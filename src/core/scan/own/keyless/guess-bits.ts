@@ -73,7 +73,7 @@ function bitsOfWords(text: string): number {
   const read = text.toLowerCase().replace(/[013457@$]/g, (sign) => LEET[sign]!)
   let replaced = 0
   for (const [at, letter] of [...read].entries()) replaced += letter === text[at]?.toLowerCase() ? 0 : 1
-  const runs = read.match(/[a-z]+|[^a-z]+/g) ?? []
+  const runs = read.match(/[a-z]+|[^a-z]+/g)!
   const words = runs.filter((run) => wordLikeness(run) > 0).map(bitsOfRun)
   const others = runs.filter((run) => wordLikeness(run) <= 0).map(bitsOfRun)
   return Math.min(BITS_OF_WORDS, sumOf(words)) + sumOf(others) + replaced

@@ -86,6 +86,37 @@ describe('a gitleaks configuration', () => {
     expect(parsePolicy(yaml, 'f').scan.rules.map(({ id }) => id)).toEqual(['a'])
   })
 
+  it('that says little gets what sealward.yml asks for', async () => {
+    const { yaml, left } = await imported({
+      extend: { disabledRules: ['not a name'] },
+      rules: [
+        { id: '', regex: 'corp_((x)[0-9a-f]{30})', secretGroup: 2, keywords: ['corp_'] },
+        { ...RULE, id: 'never', regex: 'corp_(?:x{40})' },
+      ],
+      allowlists: [{ paths: ['^vendor/'] }, { description: ' ', paths: ['^docs/'] }],
+    })
+    expect(left).toEqual([
+      'extend.disabledRules: (a name) is a rule of gitleaks; see scan.disable',
+      'rule never is left out: no example that was made from its regex is found: write the rule with hits and misses',
+    ])
+    const { scan } = parsePolicy(yaml, 'f')
+    const reason = 'taken over from the gitleaks configuration'
+    expect(scan.ignore).toMatchObject([
+      { path: 'vendor/**', reason },
+      { path: 'docs/**', reason },
+    ])
+    expect(scan.rules).toMatchObject([{ id: 'unnamed', what: 'what unnamed finds', group: 2 }])
+  })
+
+  it('that has nothing to take over gives an empty section', async () => {
+    expect(await imported({})).toEqual({ yaml: 'scan: {}\n', left: [] })
+  })
+
+  it('with more rules than anybody writes is refused', async () => {
+    const rules = Array.from({ length: 5001 }, (_, at) => ({ id: `r${at}` }))
+    await expect(imported({ rules })).rejects.toMatchObject({ code: 'limit' })
+  })
+
   it.each([
     ['rules that are no list', { rules: {} }, 'rules'],
     ['a rule without an id', { rules: [{ regex: 'a' }] }, 'rules.0.id'],
@@ -113,6 +144,7 @@ describe('an example made of an expression', () => {
     '[^a-z]x[[:alnum:]]{4,}y+z*\\.\\-\\x41',
     '^(?P<name>a|b)(?:c{2}){3}.{5}$',
     '[]a-]{3}[\\]\\d]{2}',
+    '[ ]{3}a',
   ])('%s is found by it', (pattern) => {
     const sample = fillExample(sampleOf(pattern) ?? '')
     const inJs = pattern
@@ -123,9 +155,16 @@ describe('an example made of an expression', () => {
     expect(sample).toMatch(new RegExp(inJs, 'm'))
   })
 
-  it.each(['(', 'a)', '[a', '\\pL', 'a**', '['.repeat(50), '('.repeat(50)])('%s has none', (pattern) => {
-    expect(sampleOf(pattern)).toBeNull()
-  })
+  it.each(['(', 'a)', '[a', '\\pL', 'a**', '['.repeat(50), '('.repeat(50), '[a\\', '[\\pL]', '[a-\\d]'])(
+    '%s has none',
+    (pattern) => {
+      expect(sampleOf(pattern)).toBeNull()
+    },
+  )
+})
+
+it('an example of a set without a printable character has none of it', () => {
+  expect(sampleOf('[[:nope:]]a[^\\x20-\\x7e]b')).toBe('ab')
 })
 
 describe('a path expression', () => {

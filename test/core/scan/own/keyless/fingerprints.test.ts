@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Document } from '../../../../../src/core/dotenv/document.ts'
+import { parseEncryptedFile } from '../../../../../src/core/envelope/file.ts'
 import { SealwardError } from '../../../../../src/core/errors.ts'
 import { ScanText } from '../../../../../src/core/scan/engine/scan-text.ts'
 import { windowDigests } from '../../../../../src/core/scan/own/keyless/digest.ts'
 import { parseFingerprints, printFingerprints } from '../../../../../src/core/scan/own/keyless/fingerprints.ts'
 import { guessBits } from '../../../../../src/core/scan/own/keyless/guess-bits.ts'
 import { compileIndex } from '../../../../../src/core/scan/own/keyless/index-search.ts'
-import { makeFingerprints } from '../../../../../src/core/scan/own/keyless/make.ts'
+import { ciphertextsDigest, makeFingerprints } from '../../../../../src/core/scan/own/keyless/make.ts'
 import {
   BITS_OF_FILTER,
   normalise,
@@ -15,6 +17,7 @@ import {
   WINDOW_FORMS,
   windowsOf,
 } from '../../../../../src/core/scan/own/keyless/windows.ts'
+import { bytesOf, linesOf, newMember, seal } from '../../../../support/sealing.ts'
 
 const SALT = Buffer.alloc(32, 7)
 /** One of which every form has its window. Some three in a hundred lack one, for the estimate errs towards too few. */
@@ -45,6 +48,15 @@ describe('fingerprints', () => {
     const { fingerprints } = indexOf([strong(), value])
     const found = compileIndex(fingerprints).find(new ScanText(Buffer.from(`a = "${write(value)}"`, 'latin1')))
     expect(found).toMatchObject([{ value: 1 }])
+  })
+
+  it('of values that share a part find it once', () => {
+    for (let times = 0; times < 10; times += 1) {
+      const [value, end] = [strong(), randomBytes(3).toString('hex')]
+      const text = new ScanText(Buffer.from(`a = "${value}${end}"`))
+      const both = compileIndex(indexOf([value, `${value.slice(6)}${end}`]).fingerprints).find(text)
+      expect(both).toHaveLength(1)
+    }
   })
 
   it('find what a plain search of every place finds', () => {
@@ -101,6 +113,31 @@ describe('fingerprints', () => {
     expect(printFingerprints(parseFingerprints(Buffer.from(text), 'f'))).toBe(text)
     expect(text.length / 40).toBeLessThan(400)
   })
+
+  it('come back from their file where there is no file, or none of its values is strong', () => {
+    for (const { fingerprints } of [indexOf(['hunter2']), makeFingerprints([], SALT)]) {
+      const text = printFingerprints(fingerprints)
+      expect(printFingerprints(parseFingerprints(Buffer.from(text), 'f'))).toBe(text)
+    }
+  })
+
+  it('are not made with a salt of another length', () => {
+    expect(() => indexOf([strong()], SALT.subarray(1))).toThrow(RangeError)
+  })
+})
+
+it('what an index is of is told by the values of a file: no comment counts, nor who may open it', async () => {
+  const document: Document = [
+    { kind: 'comment', text: ' the database' },
+    { kind: 'entry', name: 'A', value: 'one' },
+  ]
+  const rows = linesOf(await seal(document, [await newMember()]))
+  const digestOf = (lines: readonly string[]) => ciphertextsDigest(parseEncryptedFile(bytesOf(`${lines.join('\n')}\n`)))
+  const whole = digestOf(rows)
+  expect(digestOf(rows.filter((row) => !row.startsWith('#')))).toBe(whole)
+  expect(digestOf(rows.map((row) => row.replace(/(?<=lastmodified=)\d+/, '2030')))).toBe(whole)
+  expect(digestOf(rows.map((row) => row.replace(/^A=/, 'B=')))).not.toBe(whole)
+  expect(digestOf(rows.map((row) => row.replace(/^A=ENC/, 'A=XNC')))).not.toBe(whole)
 })
 
 describe('a file of fingerprints', () => {

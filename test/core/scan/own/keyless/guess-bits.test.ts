@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { guessBits } from '../../../../../src/core/scan/own/keyless/guess-bits.ts'
 
 const HOPELESS = 80
+const base64Of = (text: string) => Buffer.from(text).toString('base64')
 
 describe('how many bits somebody has to guess', () => {
   it.each([
@@ -19,6 +20,7 @@ describe('how many bits somebody has to guess', () => {
     ['digits', '31415926535897932384626433832795'],
     ['hex of a password', Buffer.from('password123hunter2').toString('hex')],
     ['hex of hex of a password', Buffer.from(Buffer.from('password123').toString('hex')).toString('hex')],
+    ['base64 of base64 of a random part, again', base64Of(base64Of('aB3$xY7!qL'.repeat(3)))],
     ['base64 of words', Buffer.from('correct horse battery staple').toString('base64')],
     ['base64 of words, cut', Buffer.from('my correct horse battery staple!').toString('base64').slice(5, 37)],
     ['pairs of digits', '00112233445566778899aabbccddeeff'],
