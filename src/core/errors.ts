@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'read-only' // GitHub: the repository is archived, or its issues are switched off
   | 'rate-limited' // GitHub: too many requests, and the wait is longer than a run may take
   | 'unavailable' // GitHub: no answer, or that of a broken server
+  | 'interrupted' // somebody asked the process to stop
   | 'internal' // a bug of ours
 
 /** What to do next, said in one line, and where in the input the fault lies. Neither ever holds a secret. */

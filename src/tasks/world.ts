@@ -100,6 +100,11 @@ export interface Editor {
   edit(text: string): Promise<string>
 }
 
+/** Whether somebody asked this process to stop. What has begun is brought to where the next run can go on from it, then. */
+export interface Stop {
+  readonly asked: boolean
+}
+
 /** Words for the person who waits: warnings and progress. Never a secret. */
 export interface Teller {
   warn(message: string): void

@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
   cleanEnv,
   type GitRepository,
@@ -10,8 +12,8 @@ import {
   temporaryFolder,
 } from '../support/git-repository.ts'
 
-/** A system whose logins are a file: user to passwords. A statement that begins with `fail` fails. */
-const SYSTEM = `import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** A system whose logins are a file: user to passwords. Its preflight waits while there is a file `.wait` beside it. */
+const SYSTEM = `import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 const [file] = process.argv.slice(2)
 const { op, user, admin, secrets } = JSON.parse(readFileSync(0, 'utf8'))
 const users = JSON.parse(readFileSync(file, 'utf8'))
@@ -19,7 +21,11 @@ const says = (it) => process.stdout.write(JSON.stringify({ sealward: 1, ...it })
 const save = (passwords) => writeFileSync(file, JSON.stringify({ ...users, [user]: passwords }))
 const passwords = { replace: [secrets.fresh], add: [secrets.fresh, secrets.current], retire: [secrets.keep] }[op]
 if (op === 'probe') says({ outcome: users[user]?.includes(secrets.password) ? 'yes' : 'no' })
-else if (op === 'preflight') says({ outcome: 'done' })
+else if (op === 'preflight') {
+  if (existsSync(file + '.wait')) renameSync(file + '.wait', file + '.waits')
+  while (existsSync(file + '.waits')) await new Promise((go) => setTimeout(go, 20))
+  says({ outcome: 'done' })
+}
 else if (!users[admin]?.includes(secrets.admin)) says({ outcome: 'error', code: 'permission', why: 'no such login' })
 else { save(passwords); says({ outcome: 'done' }) }
 `
@@ -64,13 +70,14 @@ function policy(more: string): void {
   )
 }
 
+const CLI = join(packageRoot, 'dist', 'cli.js')
+const optionsOf = () => ({
+  cwd: repository.path,
+  env: { ...cleanEnv, HOME: folder, SEALWARD_KEY_FILE: join(folder, 'key.txt') },
+})
+
 function sealward(...args: readonly string[]) {
-  const env = { ...cleanEnv, HOME: folder, SEALWARD_KEY_FILE: join(folder, 'key.txt') }
-  return spawnSync(process.execPath, [join(packageRoot, 'dist', 'cli.js'), ...args], {
-    cwd: repository.path,
-    env,
-    encoding: 'utf8',
-  })
+  return spawnSync(process.execPath, [CLI, ...args], { ...optionsOf(), encoding: 'utf8' })
 }
 const rotate = (...args: readonly string[]) => sealward('rotate', 'secret', ...args)
 const users = () => JSON.parse(readFileSync(join(folder, 'users.json'), 'utf8')) as { app: string[] }
@@ -116,6 +123,25 @@ describe('sealward rotate secret', () => {
       for (const secret of ['first', fresh]) expect(stdout + stderr).not.toContain(secret)
     expect(repository.git('log', '-p', '--format=%B')).not.toContain(fresh)
   })
+
+  it.runIf(process.platform !== 'win32').each(['SIGINT', 'SIGTERM'] as const)(
+    'ends at %s before the system is changed, gives its lock back, and the next run goes on',
+    async (signal) => {
+      const [wait, waits] = ['wait', 'waits'].map((ending) => join(folder, `users.json.${ending}`))
+      writeFileSync(wait!, '')
+      const child = spawn(process.execPath, [CLI, 'rotate', 'secret', NAME], { ...optionsOf(), stdio: 'ignore' })
+      onTestFinished(() => void child.kill('SIGKILL'))
+      while (!existsSync(waits!)) await sleep(20)
+      expect(repository.git('ls-remote', 'origin', 'refs/sealward/lock/*')).not.toBe('')
+      child.kill(signal)
+      rmSync(waits!)
+      expect(await once(child, 'exit')).toEqual([2, null])
+      expect(users()).toEqual({ app: ['first'] })
+      expect(repository.git('ls-remote', 'origin', 'refs/sealward/lock/*')).toBe('')
+      expect(rotate(NAME)).toMatchObject({ status: 0 })
+      expect(users().app).toEqual([inFile(), 'first'])
+    },
+  )
 
   it('says with its status that a person is needed, and check says so too, without a key', () => {
     policy(`grace: 12h, verify: [{ command: ["${process.execPath}", "-e", "process.exit(1)"] }]`)

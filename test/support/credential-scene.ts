@@ -81,6 +81,7 @@ export class CredentialScene {
   /** Of calls of ports that the last run made. */
   calls = 0
   now = new Date('2026-03-04T05:00:00Z')
+  readonly stop = { asked: false }
   readonly #member: Member
   readonly #yaml: string
   readonly #policy: RotationPolicy
@@ -138,6 +139,7 @@ export class CredentialScene {
       clock: { now: () => this.now },
       actors: { current: async () => ({ via: 'git', name: 'somebody' }) },
       teller: { warn: say, note: say },
+      stop: this.stop,
       hide: (secret) => void this.hidden.add(secret.reveal()),
     }
   }

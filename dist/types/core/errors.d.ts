@@ -2,7 +2,7 @@
  * Every way in which Sealward can refuse. The list is closed: a face maps each code to an exit status and nothing else
  * decides one. A code is stable across releases; a message is not.
  */
-export type ErrorCode = 'usage' | 'not-found' | 'exists' | 'io' | 'locked' | 'limit' | 'dotenv-syntax' | 'name-invalid' | 'not-representable' | 'duplicate' | 'malformed' | 'unsupported' | 'plaintext-value' | 'no-recipients' | 'recipient-invalid' | 'identity-invalid' | 'no-identity' | 'value-not-authentic' | 'mac-mismatch' | 'removal-refused' | 'signature-missing' | 'signature-invalid' | 'signer-unknown' | 'policy-invalid' | 'schema-mismatch' | 'name-denied' | 'untrusted' | 'locked-down' | 'git' | 'editor' | 'token-refused' | 'permission' | 'read-only' | 'rate-limited' | 'unavailable' | 'internal';
+export type ErrorCode = 'usage' | 'not-found' | 'exists' | 'io' | 'locked' | 'limit' | 'dotenv-syntax' | 'name-invalid' | 'not-representable' | 'duplicate' | 'malformed' | 'unsupported' | 'plaintext-value' | 'no-recipients' | 'recipient-invalid' | 'identity-invalid' | 'no-identity' | 'value-not-authentic' | 'mac-mismatch' | 'removal-refused' | 'signature-missing' | 'signature-invalid' | 'signer-unknown' | 'policy-invalid' | 'schema-mismatch' | 'name-denied' | 'untrusted' | 'locked-down' | 'git' | 'editor' | 'token-refused' | 'permission' | 'read-only' | 'rate-limited' | 'unavailable' | 'interrupted' | 'internal';
 /** What to do next, said in one line, and where in the input the fault lies. Neither ever holds a secret. */
 export interface ErrorDetail {
     readonly hint?: string;

@@ -15,6 +15,7 @@ import { openPullRequest } from '../../adapters/github/pulls.ts'
 import { openSecrets } from '../../adapters/github/secrets.ts'
 import { keyPlaces } from '../../adapters/keys/places.ts'
 import { openJobIdentity } from '../../adapters/oidc/id-token.ts'
+import { openStop } from '../../adapters/process/stop.ts'
 import { openVerifier } from '../../adapters/verifier/verifier.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { type EventRepository, readEventRepository } from '../../core/job/event-repository.ts'
@@ -64,6 +65,7 @@ export async function openRotateWorld(inputs: RotateInputs, runner: Runner): Pro
   }
   return {
     ...{ ...facts, files, configs, clock, teller },
+    stop: openStop(() => teller.note('stops as soon as the next run can go on from there')),
     keys: hider.over(keysFor(inputs)),
     hide: (secret) => hider.hide([secret.reveal()]),
     systems: credentialSystems(doorOf(client)),

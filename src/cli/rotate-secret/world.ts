@@ -8,6 +8,7 @@ import { openRotationBranch } from '../../adapters/git/rotation/branch.ts'
 import { openRotationLocks } from '../../adapters/git/rotation/locks.ts'
 import { openRotationRepository } from '../../adapters/git/rotation/repository.ts'
 import { openActors } from '../../adapters/git/settings/user.ts'
+import { openStop } from '../../adapters/process/stop.ts'
 import { openVerifier } from '../../adapters/verifier/verifier.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { ChooseWorld } from '../../tasks/credentials/choose-credentials.ts'
@@ -37,6 +38,7 @@ export async function openRotateSecret(world: World): Promise<RotateSecretWorld 
   const repository = await openRotationRepository({ top, delivery, env: process.env, author: null })
   return {
     ...{ clock, teller, configs },
+    stop: openStop(() => teller.note('stops as soon as the next run can go on from there; once more ends it at once')),
     systems: credentialSystems(await openDoor(world)),
     deliveries: {
       open: async (name) => {

@@ -9,7 +9,7 @@ import { commitStep } from '../steps/credential/commit.ts'
 import { planRun } from '../steps/credential/plan-run.ts'
 import { stand } from '../steps/credential/reading/stand.ts'
 import type { RotateSecretWorld, Run, Wishes } from '../steps/credential/run.ts'
-import { whileLocked } from '../steps/credential/while-locked.ts'
+import { stopped, whileLocked } from '../steps/credential/while-locked.ts'
 
 export interface RotateSecretRequest extends Wishes {
   readonly policy: Pick<RotationPolicy, 'breaker' | 'delivery'>
@@ -34,7 +34,8 @@ export async function rotateSecrets(
 ): Promise<readonly Rotated[]> {
   const done: Rotated[] = []
   const sorted = [...request.credentials].sort((one, other) => byCodeUnits(one.name, other.name))
-  for (const rule of sorted) done.push(await rotateOne(rule, request, world))
+  for (const rule of sorted)
+    done.push(world.stop.asked ? endedBy(stopped(), rule) : await rotateOne(rule, request, world))
   return done
 }
 
@@ -55,13 +56,17 @@ async function rotateOne(
     }
     if (request.dryRun) return { name, outcome: { kind: 'planned', plan: await planRun(run) }, request: null }
     return await world.locks.within(name, async () => {
-      const locked = { ...run, world: { ...world, systems: whileLocked(world.systems, world.clock) } }
+      const locked = { ...run, world: { ...world, systems: whileLocked(world.systems, world) } }
       const outcome = await carryOnOrCount(locked)
       return { name, outcome, request: await askForMerge(outcome, locked) }
     })
   } catch (error) {
-    return { name, outcome: failedBy(error), request: null }
+    return endedBy(error, rule)
   }
+}
+
+function endedBy(error: unknown, { name }: CredentialRule): Rotated {
+  return { name, outcome: failedBy(error), request: null }
 }
 
 async function carryOnOrCount(run: Run): Promise<Outcome> {
@@ -69,6 +74,8 @@ async function carryOnOrCount(run: Run): Promise<Outcome> {
     return await carryOn(run)
   } catch (error) {
     const outcome = failedBy(error)
+    // A terminal stops the git that runs, too: what that says is not what is to be said.
+    if (run.world.stop.asked) return failedBy(stopped())
     await countFailure(outcome.code, run)
     return outcome
   }

@@ -9,7 +9,7 @@ import type { CredentialSystem, CredentialSystems } from '../../world/credential
 import type { RotationBranch, RotationLocks, RotationRequests } from '../../world/git/rotation-branch.ts'
 import type { Actors } from '../../world/ledger.ts'
 import type { Verifier } from '../../world/verifier.ts'
-import type { Clock, Configs, Files, Keys, Teller } from '../../world.ts'
+import type { Clock, Configs, Files, Keys, Stop, Teller } from '../../world.ts'
 
 /** Where the rotation of one credential is written down. */
 export interface Delivery {
@@ -35,6 +35,7 @@ export interface RotateSecretWorld {
   readonly clock: Clock
   readonly actors: Actors
   readonly teller: Teller
+  readonly stop: Stop
   /** Is told every password, read or made, before anything else can happen to it: a face that has a log hides it there. */
   hide(secret: Secret): void
 }

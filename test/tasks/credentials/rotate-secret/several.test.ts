@@ -48,6 +48,7 @@ async function sceneOf(
     clock: { now: () => NOW },
     actors: { current: async () => ({ via: 'git', name: 'somebody' }) },
     teller: { warn: () => {}, note: () => {} },
+    stop: { asked: false },
     hide: () => {},
   }
   const policy = parsePolicy(yaml, 'sealward.yml').rotation
