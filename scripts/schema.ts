@@ -8,7 +8,7 @@ import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { PolicySchema } from '../src/core/policy/schema.ts'
 import { CheckDocumentShape } from '../src/core/report/check/json-shape.ts'
-import { ScanDocumentShape } from '../src/core/report/scan/json-shape.ts'
+import { ScanDocumentShape } from '../src/core/report/scan/json/json-shape.ts'
 
 /** Checks that JSON Schema has no words for (globs, the calendar, one rule at most) are left to the parser. */
 export function policySchemaText(): string {

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { generateIdentity, type Identity, recipientOf } from '../../src/core/age/identity.ts'
-import { unwrapWith, wrapForAll } from '../../src/core/envelope/data-key.ts'
 import { encryptNew } from '../../src/core/envelope/encrypt.ts'
 import { type EncryptedFile, printEncryptedFile } from '../../src/core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../src/core/envelope/rule.ts'
+import { unwrapWith, wrapForAll } from '../../src/core/envelope/keys/data-key.ts'
+import { DEFAULT_RULE } from '../../src/core/envelope/values/rule.ts'
 import { pair } from './paired.ts'
 
 const CLI = resolve('dist/cli.js')

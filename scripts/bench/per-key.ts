@@ -1,11 +1,11 @@
 import { generateIdentity, recipientOf } from '../../src/core/age/identity.ts'
 import { setEntry } from '../../src/core/dotenv/change.ts'
 import { parseDotenv } from '../../src/core/dotenv/parse.ts'
-import { unwrapWith } from '../../src/core/envelope/data-key.ts'
 import { openFile } from '../../src/core/envelope/decrypt.ts'
 import { encryptNew, encryptOver } from '../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../src/core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../src/core/envelope/rule.ts'
+import { unwrapWith } from '../../src/core/envelope/keys/data-key.ts'
+import { DEFAULT_RULE } from '../../src/core/envelope/values/rule.ts'
 import { median } from './paired.ts'
 
 const SIZES = [10, 100, 1_000, 5_000, 20_000]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect } from 'vitest'
-import { unwrapWith } from '../../src/core/envelope/data-key.ts'
 import { parseEncryptedFile } from '../../src/core/envelope/file.ts'
+import { unwrapWith } from '../../src/core/envelope/keys/data-key.ts'
 import { parseTreeFile, type TreeFile } from '../../src/core/interchange/sops/file.ts'
 import { nameLeaves } from '../../src/core/interchange/sops/naming.ts'
 import { type OpenedLeaf, openTree } from '../../src/core/interchange/sops/open-tree.ts'

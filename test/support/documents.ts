@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Document, DotenvLine } from '../../src/core/dotenv/document.ts'
-import type { Rule } from '../../src/core/envelope/rule.ts'
+import type { Rule } from '../../src/core/envelope/values/rule.ts'
 
 /** Pieces that mean something to the format, to a dotenv reader or to UTF-8. */
 const PIECES = [

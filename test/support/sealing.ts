@@ -1,11 +1,11 @@
 import { generateIdentity, type Identity, recipientOf } from '../../src/core/age/identity.ts'
 import type { Recipient, RecipientKind } from '../../src/core/age/recipient.ts'
 import type { Document } from '../../src/core/dotenv/document.ts'
-import { searchDataKey } from '../../src/core/envelope/data-key.ts'
 import { type OpenedFile, openFile, type Quotes } from '../../src/core/envelope/decrypt.ts'
 import { encryptNew } from '../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../src/core/envelope/file.ts'
-import { DEFAULT_RULE, type Rule } from '../../src/core/envelope/rule.ts'
+import { searchDataKey } from '../../src/core/envelope/keys/data-key.ts'
+import { DEFAULT_RULE, type Rule } from '../../src/core/envelope/values/rule.ts'
 import { type ErrorCode, SealwardError } from '../../src/core/errors.ts'
 
 /** Somebody who can open files. */

@@ -47,13 +47,13 @@ async function render(outcome: ScanOutcome, format: Format, { has, world, one }:
       })
     }
     case 'json':
-      return (await import('../../core/report/scan/json.ts')).printScanJson(outcome, VERSION)
+      return (await import('../../core/report/scan/json/json.ts')).printScanJson(outcome, VERSION)
     case 'markdown':
-      return (await import('../../core/report/scan/markdown.ts')).printScanSummary(outcome, null)
+      return (await import('../../core/report/scan/markdown/markdown.ts')).printScanSummary(outcome, null)
     case 'github':
       return printCommands(outcome)
     case 'sarif':
-      return (await import('../../core/report/scan/sarif-document.ts')).printSarifOf(outcome, VERSION)
+      return (await import('../../core/report/scan/sarif/sarif-document.ts')).printSarifOf(outcome, VERSION)
   }
 }
 

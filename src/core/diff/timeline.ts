@@ -1,6 +1,6 @@
 import type { HistoryCommit } from '../check/history/commit.ts'
 import type { Content, Version } from '../check/history/version.ts'
-import { originKey, type RecordedHistory } from '../check/value-age.ts'
+import { originKey, type RecordedHistory } from '../check/secrets/value-age.ts'
 import { compareVariable, type VariableChange } from './compare.ts'
 
 /** A commit in which a variable became something else. */

@@ -1,10 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { OpenedFile } from '../envelope/decrypt.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
-import { wordsForGroups } from '../envelope/key-groups.ts'
-import type { StoredLine } from '../envelope/lines.ts'
-import { keyGroupsOf } from '../envelope/metadata.ts'
-import { looksSealed } from '../envelope/sealed.ts'
+import { wordsForGroups } from '../envelope/keys/key-groups.ts'
+import type { StoredLine } from '../envelope/text/lines.ts'
+import { keyGroupsOf } from '../envelope/text/metadata.ts'
+import { looksSealed } from '../envelope/values/sealed.ts'
 import { printable } from '../report/printable.ts'
 
 /** How values are shown: as digests under a key that never leaves the clone, or as they are. */

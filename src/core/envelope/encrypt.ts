@@ -2,18 +2,18 @@ import type { Recipient } from '../age/recipient.ts'
 import type { Document } from '../dotenv/document.ts'
 import { printableName } from '../dotenv/names.ts'
 import { SealwardError } from '../errors.ts'
-import { newDataKey, wrapForAll } from './data-key.ts'
 import type { OpenedFile, OpenedVariable } from './decrypt.ts'
 import type { EncryptedFile } from './file.ts'
-import { isOneGroup, type KeyGroups } from './key-groups.ts'
+import { newDataKey, wrapForAll } from './keys/data-key.ts'
+import { isOneGroup, type KeyGroups } from './keys/key-groups.ts'
 import { VALUE_BYTES, VARIABLES } from './limits.ts'
-import { escapeLine, type StoredLine } from './lines.ts'
-import { type Mac, startMac } from './mac.ts'
-import { type Metadata, printMetadata } from './metadata.ts'
-import { checkNewRule, compileRule, type Rule, type Selector } from './rule.ts'
-import { sealValue } from './seal-value.ts'
-import { looksSealed } from './sealed.ts'
-import { printTimestamp } from './timestamp.ts'
+import { escapeLine, type StoredLine } from './text/lines.ts'
+import { type Metadata, printMetadata } from './text/metadata.ts'
+import { printTimestamp } from './text/timestamp.ts'
+import { type Mac, startMac } from './values/mac.ts'
+import { checkNewRule, compileRule, type Rule, type Selector } from './values/rule.ts'
+import { sealValue } from './values/seal-value.ts'
+import { looksSealed } from './values/sealed.ts'
 
 /** Everything about a new file but its variables. */
 export interface Envelope {
@@ -81,7 +81,7 @@ export async function wrapKeys(
 ): Promise<WrappedKeys> {
   if (keyGroups === undefined || isOneGroup(keyGroups))
     return { wrappedKeys: await wrapForAll(dataKey, recipients), shares: null }
-  const { wrapShares } = await import('./shares.ts')
+  const { wrapShares } = await import('./keys/shares.ts')
   const shares = await wrapShares(dataKey, keyGroups)
   return { wrappedKeys: shares.groups.flatMap(({ wrappedKeys }) => wrappedKeys), shares }
 }

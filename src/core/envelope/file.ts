@@ -1,6 +1,6 @@
 import { SealwardError } from '../errors.ts'
-import { joinLines, type LineOptions, type Lines, splitLines } from './lines.ts'
-import { type Metadata, readMetadata } from './metadata.ts'
+import { joinLines, type LineOptions, type Lines, splitLines } from './text/lines.ts'
+import { type Metadata, readMetadata } from './text/metadata.ts'
 
 /** An encrypted file, read and whole, its values still sealed. */
 export interface EncryptedFile {

@@ -4,9 +4,9 @@ import { SealwardError } from '../errors.ts'
 import type { Finding, FindingRule } from '../finding.ts'
 import { plaintextValue } from './decrypt.ts'
 import { isEncryptedFile, parseEncryptedFile } from './file.ts'
-import type { StoredLine } from './lines.ts'
-import { compileRule, type Rule } from './rule.ts'
-import { looksSealed, parseSealed, type ValueType } from './sealed.ts'
+import type { StoredLine } from './text/lines.ts'
+import { compileRule, type Rule } from './values/rule.ts'
+import { looksSealed, parseSealed, type ValueType } from './values/sealed.ts'
 
 /**
  * Judges an encrypted file without a key: its grammar and metadata, that every value the rule wants encrypted is

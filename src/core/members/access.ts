@@ -1,4 +1,4 @@
-import { neededBy } from '../envelope/key-groups.ts'
+import { neededBy } from '../envelope/keys/key-groups.ts'
 import type { Revision } from './revisions.ts'
 
 /** That a key could open a file, without a break. */

@@ -1,7 +1,7 @@
 import type { HistoryCommit } from '../check/history/commit.ts'
 import { settleTimes } from '../check/history/commit-dates.ts'
 import type { Version } from '../check/history/version.ts'
-import { originKey, type RecordedHistory } from '../check/value-age.ts'
+import { originKey, type RecordedHistory } from '../check/secrets/value-age.ts'
 
 /** A content of a file, and when it was the newest one of some branch. */
 export interface Revision {

@@ -1,4 +1,4 @@
-import { everybodyIn, isOneGroup, type KeyGroups, oneGroup, sameGroups } from '../envelope/key-groups.ts'
+import { everybodyIn, isOneGroup, type KeyGroups, oneGroup, sameGroups } from '../envelope/keys/key-groups.ts'
 import { SealwardError } from '../errors.ts'
 import { keyGroupsFor } from '../policy/match.ts'
 import type { Policy } from '../policy/policy.ts'

@@ -1,9 +1,9 @@
 import type { OpenedFile } from '../envelope/decrypt.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
-import { everybodyIn, isOneGroup, type KeyGroups } from '../envelope/key-groups.ts'
-import { keyGroupsOf } from '../envelope/metadata.ts'
-import type { Rule } from '../envelope/rule.ts'
-import { rootOf } from '../envelope/structure.ts'
+import { everybodyIn, isOneGroup, type KeyGroups } from '../envelope/keys/key-groups.ts'
+import { keyGroupsOf } from '../envelope/text/metadata.ts'
+import { rootOf } from '../envelope/text/structure.ts'
+import type { Rule } from '../envelope/values/rule.ts'
 import { SealwardError } from '../errors.ts'
 import { choose, mergeSets, type ThreeWay } from './three-way.ts'
 

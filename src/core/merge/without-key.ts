@@ -1,8 +1,8 @@
 import { haveSameDataKey, readVersion, type Version } from '../check/history/version.ts'
 import { printableName } from '../dotenv/names.ts'
 import type { EncryptedFile } from '../envelope/file.ts'
+import { withKeys } from '../envelope/keys/rewrap.ts'
 import { RECIPIENTS } from '../envelope/limits.ts'
-import { withKeys } from '../envelope/rewrap.ts'
 import { foreignOf, groupsOf, recipientsOf, settingsOf } from './envelopes.ts'
 import { choose, mergeSets, type ThreeWay } from './three-way.ts'
 

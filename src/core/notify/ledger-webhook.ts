@@ -1,6 +1,6 @@
 import type { Actor } from '../ledger/actor.ts'
 import type { LedgerEvent } from '../ledger/event.ts'
-import { inertJson } from '../report/scan/inert-json.ts'
+import { inertJson } from '../report/scan/json/inert-json.ts'
 
 /** What a job did to encrypted files. It holds no value, and of names of variables their number. */
 export interface LedgerNews {

@@ -1,7 +1,7 @@
 import { type OpenFinding, openFindings } from '../report/check/job/open-findings.ts'
 import { sayVerdict } from '../report/check/words.ts'
 import { printable } from '../report/printable.ts'
-import { inertJson } from '../report/scan/inert-json.ts'
+import { inertJson } from '../report/scan/json/inert-json.ts'
 import type { CheckNews } from './check-news.ts'
 
 const MOST = 10

@@ -2,7 +2,7 @@ import { countLevels } from '../check/judged.ts'
 import { dayOf } from '../day.ts'
 import { openFindings } from '../report/check/job/open-findings.ts'
 import { nextDueOf, sayVerdict } from '../report/check/words.ts'
-import { inertJson } from '../report/scan/inert-json.ts'
+import { inertJson } from '../report/scan/json/inert-json.ts'
 import type { CheckNews } from './check-news.ts'
 
 /** Receivers take small messages: Standard Webhooks names 20 KB. */

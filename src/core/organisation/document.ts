@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SealwardError } from '../errors.ts'
-import { inertJson } from '../report/scan/inert-json.ts'
+import { inertJson } from '../report/scan/json/inert-json.ts'
 
 /** The largest document that is read: 10,000 repositories' names are 1.4 MB, and a job's report holds 2,000 findings a repository. */
 export const DOCUMENT_BYTES = 128 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { type Judged, LEVELS, type Level } from '../check/judged.ts'
 import { byCodeUnits } from '../code-units.ts'
-import { codeMarkdown } from '../report/scan/markdown-escape.ts'
+import { codeMarkdown } from '../report/scan/markdown/markdown-escape.ts'
 
 /** How a repository stands. */
 interface Row {

@@ -1,4 +1,4 @@
-import { type KeyGroups, oneGroup } from '../envelope/key-groups.ts'
+import { type KeyGroups, oneGroup } from '../envelope/keys/key-groups.ts'
 import { means } from '../glob/means.ts'
 import { coveredByRole, everybody } from './people/roles.ts'
 import type { FileRule, Policy } from './policy.ts'

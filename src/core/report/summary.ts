@@ -1,6 +1,6 @@
 import type { Actor } from '../ledger/actor.ts'
 import { amount } from './amount.ts'
-import { codeMarkdown } from './scan/markdown-escape.ts'
+import { codeMarkdown } from './scan/markdown/markdown-escape.ts'
 
 /** How much a summary says. Names of secrets are no secrets, but they tell a reader of a public repository where to look. */
 export type SummaryStyle = 'names' | 'counts' | 'off'

@@ -1,6 +1,6 @@
 import { parseEncryptedFile } from '../../core/envelope/file.ts'
 import { FILE_BYTES } from '../../core/envelope/limits.ts'
-import { looksSealed } from '../../core/envelope/sealed.ts'
+import { looksSealed } from '../../core/envelope/values/sealed.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { type ReadingWorld, recordRead } from '../steps/ledger/record-read.ts'
 import type { Files } from '../world.ts'

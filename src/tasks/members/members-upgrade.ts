@@ -1,5 +1,5 @@
 import { dayOf } from '../../core/day.ts'
-import { everybodyIn } from '../../core/envelope/key-groups.ts'
+import { everybodyIn } from '../../core/envelope/keys/key-groups.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { fingerprintOf } from '../../core/ledger/marks.ts'
 import { type ReadableSecret, readableWith } from '../../core/members/access.ts'

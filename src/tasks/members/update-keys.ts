@@ -1,4 +1,4 @@
-import { type KeyGroups, mapGroups, oneGroup } from '../../core/envelope/key-groups.ts'
+import { type KeyGroups, mapGroups, oneGroup } from '../../core/envelope/keys/key-groups.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { settleEnvelope } from '../steps/envelope.ts'
 import { carryOut } from '../steps/members/carry-out.ts'

@@ -1,6 +1,6 @@
 import { parseRecipient, parseRecipients, type Recipient } from '../../core/age/recipient.ts'
 import type { Envelope } from '../../core/envelope/encrypt.ts'
-import { DEFAULT_RULE } from '../../core/envelope/rule.ts'
+import { DEFAULT_RULE } from '../../core/envelope/values/rule.ts'
 import { SealwardError } from '../../core/errors.ts'
 import type { Configs, Files, NearestConfig } from '../world.ts'
 import { policyFor, policyMentioning } from './policy-for.ts'

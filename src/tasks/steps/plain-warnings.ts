@@ -1,8 +1,8 @@
 import { printableName } from '../../core/dotenv/names.ts'
 import type { Changes } from '../../core/envelope/changes.ts'
 import type { EncryptedFile } from '../../core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../core/envelope/rule.ts'
-import { looksSealed } from '../../core/envelope/sealed.ts'
+import { DEFAULT_RULE } from '../../core/envelope/values/rule.ts'
+import { looksSealed } from '../../core/envelope/values/sealed.ts'
 
 /**
  * Values of a change that the file's rule leaves in plain text. The rule stands in the file, where the MAC does not cover it: whoever can

@@ -1,7 +1,7 @@
 import type { Document } from '../../core/dotenv/document.ts'
-import { recipientWarnings } from '../../core/envelope/data-key.ts'
 import { encryptNew } from '../../core/envelope/encrypt.ts'
 import { printEncryptedFile } from '../../core/envelope/file.ts'
+import { recipientWarnings } from '../../core/envelope/keys/data-key.ts'
 import type { Clock, Teller } from '../world.ts'
 import { type EnvelopeWorld, settleEnvelope } from './envelope.ts'
 

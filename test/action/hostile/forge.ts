@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Recipient } from '../../../src/core/age/recipient.ts'
-import { newDataKey, wrapForAll } from '../../../src/core/envelope/data-key.ts'
-import { sealValue } from '../../../src/core/envelope/seal-value.ts'
+import { newDataKey, wrapForAll } from '../../../src/core/envelope/keys/data-key.ts'
+import { sealValue } from '../../../src/core/envelope/values/seal-value.ts'
 
 /** A line above the metadata: sealed under its name, or as it stands. */
 export type Row =

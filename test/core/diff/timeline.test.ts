@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { HistoryCommit } from '../../../src/core/check/history/commit.ts'
 import { readVersion } from '../../../src/core/check/history/version.ts'
-import { originKey } from '../../../src/core/check/value-age.ts'
+import { originKey } from '../../../src/core/check/secrets/value-age.ts'
 import { timelineOf } from '../../../src/core/diff/timeline.ts'
 import { bytesOf } from '../../support/sealing.ts'
 

@@ -4,8 +4,8 @@ import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
 import type { OpenedFile } from '../../../src/core/envelope/decrypt.ts'
 import { encryptNew, encryptOver } from '../../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { readersOf } from '../../../src/core/envelope/key-groups.ts'
-import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
+import { readersOf } from '../../../src/core/envelope/keys/key-groups.ts'
+import { DEFAULT_RULE } from '../../../src/core/envelope/values/rule.ts'
 import { bytesOf, type Member, newMember, open, seal, textOf } from '../../support/sealing.ts'
 
 const NOW = new Date('2026-05-05T00:00:00Z')

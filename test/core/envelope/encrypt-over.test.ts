@@ -4,7 +4,7 @@ import type { Document, DotenvLine } from '../../../src/core/dotenv/document.ts'
 import type { OpenedFile } from '../../../src/core/envelope/decrypt.ts'
 import { encryptOver } from '../../../src/core/envelope/encrypt.ts'
 import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import type { Rule } from '../../../src/core/envelope/rule.ts'
+import type { Rule } from '../../../src/core/envelope/values/rule.ts'
 import { document, name, value } from '../../support/documents.ts'
 import { bytesOf, codeOf, linesOf, type Member, newMember, open, seal, textOf } from '../../support/sealing.ts'
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isEncryptedFile, parseEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { splitLines } from '../../../src/core/envelope/lines.ts'
-import { printMetadata } from '../../../src/core/envelope/metadata.ts'
+import { splitLines } from '../../../src/core/envelope/text/lines.ts'
+import { printMetadata } from '../../../src/core/envelope/text/metadata.ts'
 import { bytesOf, linesOf, type Member, newMember, refusal, seal } from '../../support/sealing.ts'
 
 let member: Member

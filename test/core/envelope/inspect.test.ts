@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Document } from '../../../src/core/dotenv/document.ts'
 import { inspectFile } from '../../../src/core/envelope/inspect.ts'
-import type { Rule } from '../../../src/core/envelope/rule.ts'
+import type { Rule } from '../../../src/core/envelope/values/rule.ts'
 import { bytesOf, linesOf, newMember, seal } from '../../support/sealing.ts'
 
 const DOCUMENT: Document = [

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Document, DotenvLine } from '../../../src/core/dotenv/document.ts'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
 import { FILE_BYTES, VALUE_BYTES, VARIABLES } from '../../../src/core/envelope/limits.ts'
-import { splitLines } from '../../../src/core/envelope/lines.ts'
+import { splitLines } from '../../../src/core/envelope/text/lines.ts'
 import { bytesOf, codeOf, linesOf, type Member, newMember, open, seal } from '../../support/sealing.ts'
 
 let member: Member
@@ -96,7 +96,7 @@ describe('8 MiB of hostile lines', () => {
   })
 
   it('in one ciphertext are opened or refused in seconds', async () => {
-    const { parseSealed } = await import('../../../src/core/envelope/sealed.ts')
+    const { parseSealed } = await import('../../../src/core/envelope/values/sealed.ts')
     const start = performance.now()
     for (const text of ['ENC[AES256_GCM,data:', 'ENC[AES256_GCM,data:AAAA,iv:', 'ENC[', ''])
       for (const fill of ['A', '=', ',', 'data:'])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryCommit } from '../../../src/core/check/history/commit.ts'
 import type { Content, Version } from '../../../src/core/check/history/version.ts'
-import { originKey } from '../../../src/core/check/value-age.ts'
+import { originKey } from '../../../src/core/check/secrets/value-age.ts'
 import { grantsIn, grantsOf, readableWith } from '../../../src/core/members/access.ts'
 import { revisionsOf } from '../../../src/core/members/revisions.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type KeyGroups, oneGroup } from '../../../src/core/envelope/key-groups.ts'
+import { type KeyGroups, oneGroup } from '../../../src/core/envelope/keys/key-groups.ts'
 import { namedFor, type PolicyChange, targetOf } from '../../../src/core/members/target.ts'
 import { type Policy, parsePolicy } from '../../../src/core/policy/policy.ts'
 import { refusal } from '../../support/sealing.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeToDo } from '../../../src/core/check/to-do.ts'
-import type { ValueAge } from '../../../src/core/check/value-age.ts'
+import { judgeToDo } from '../../../src/core/check/repository/to-do.ts'
+import type { ValueAge } from '../../../src/core/check/secrets/value-age.ts'
 import { printToDo, readToDo, type ToDo, toDoPath } from '../../../src/core/members/to-do.ts'
 import { bytesOf, codeOf, textOf } from '../../support/sealing.ts'
 

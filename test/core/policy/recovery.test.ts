@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeRecipients } from '../../../src/core/check/recipients.ts'
+import { judgeRecipients } from '../../../src/core/check/repository/recipients.ts'
 import { removeMember, renameMember } from '../../../src/core/members/edit-policy.ts'
 import { explainPolicy, explainRecipients } from '../../../src/core/policy/explain/recipients.ts'
 import { keyGroupsFor, recipientsFor } from '../../../src/core/policy/match.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { generateIdentity, recipientOf } from '../../../src/core/age/identity.ts'
 import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
 import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import type { Rule } from '../../../src/core/envelope/rule.ts'
+import type { Rule } from '../../../src/core/envelope/values/rule.ts'
 import { randomSecret } from '../../support/git-repository.ts'
 import { ownHits } from './own-hits.ts'
 

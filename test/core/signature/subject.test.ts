@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitLines } from '../../../src/core/envelope/lines.ts'
+import { splitLines } from '../../../src/core/envelope/text/lines.ts'
 import { SealwardError } from '../../../src/core/errors.ts'
 import { messageOf, namespaceOf, signaturePath } from '../../../src/core/signature/subject.ts'
 import { refusal } from '../../support/sealing.ts'

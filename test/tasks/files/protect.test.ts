@@ -8,7 +8,7 @@ import { generateIdentity, recipientOf } from '../../../src/core/age/identity.ts
 import { parseDotenv } from '../../../src/core/dotenv/parse.ts'
 import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
 import { isEncryptedFile, printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
+import { DEFAULT_RULE } from '../../../src/core/envelope/values/rule.ts'
 import { SealwardError } from '../../../src/core/errors.ts'
 import { type ProtectOutcome, protect } from '../../../src/tasks/files/protect.ts'
 import { type GitRepository, inFolder, makeRepository, randomSecret } from '../../support/git-repository.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { keyGroupsOf } from '../../../src/core/envelope/metadata.ts'
+import { keyGroupsOf } from '../../../src/core/envelope/text/metadata.ts'
 import { fingerprintOf } from '../../../src/core/ledger/marks.ts'
 import { readToDo } from '../../../src/core/members/to-do.ts'
 import { upgradeMembers } from '../../../src/tasks/members/members-upgrade.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
 import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../../src/core/envelope/rule.ts'
+import { DEFAULT_RULE } from '../../../src/core/envelope/values/rule.ts'
 import { parsePolicy } from '../../../src/core/policy/policy.ts'
 import { printSopsConfig } from '../../../src/core/policy/sops/print-sops.ts'
 import { verifyRecipients } from '../../../src/tasks/steps/verify-recipients.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { newDataKey } from '../../../core/envelope/data-key.ts'
+import { newDataKey } from '../../../core/envelope/keys/data-key.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { DiffSettings } from '../../../tasks/world/git/repository.ts'
 import { readGit } from '../child.ts'

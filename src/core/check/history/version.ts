@@ -1,10 +1,10 @@
 import { parseDotenv } from '../../dotenv/parse.ts'
 import type { OpenedFile } from '../../envelope/decrypt.ts'
 import { type EncryptedFile, isEncryptedFile, parseEncryptedFile } from '../../envelope/file.ts'
-import { everybodyIn, type KeyGroups } from '../../envelope/key-groups.ts'
-import { unescapeLine } from '../../envelope/lines.ts'
-import { keyGroupsOf } from '../../envelope/metadata.ts'
-import { looksSealed } from '../../envelope/sealed.ts'
+import { everybodyIn, type KeyGroups } from '../../envelope/keys/key-groups.ts'
+import { unescapeLine } from '../../envelope/text/lines.ts'
+import { keyGroupsOf } from '../../envelope/text/metadata.ts'
+import { looksSealed } from '../../envelope/values/sealed.ts'
 import { SealwardError } from '../../errors.ts'
 
 /** One content of a file in history, as far as it could be read. */

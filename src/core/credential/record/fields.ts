@@ -1,4 +1,4 @@
-import type { Rule } from '../../envelope/rule.ts'
+import type { Rule } from '../../envelope/values/rule.ts'
 
 /**
  * The variables of a record, in the order they stand in the file. None is called PATH: a name that takes over a process in which somebody

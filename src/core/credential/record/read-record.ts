@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { OpenedFile } from '../../envelope/decrypt.ts'
 import { parseEncryptedFile } from '../../envelope/file.ts'
-import { unescapeLine } from '../../envelope/lines.ts'
+import { unescapeLine } from '../../envelope/text/lines.ts'
 import { SealwardError } from '../../errors.ts'
 import { Secret } from '../../secret.ts'
 import { PHASES, type Phase, stageOf } from '../machine/phase.ts'

@@ -1,8 +1,8 @@
 import type { Document, DotenvLine } from '../../dotenv/document.ts'
 import { encryptNew } from '../../envelope/encrypt.ts'
 import { type EncryptedFile, printEncryptedFile } from '../../envelope/file.ts'
-import { readersOf } from '../../envelope/key-groups.ts'
-import { keyGroupsOf } from '../../envelope/metadata.ts'
+import { readersOf } from '../../envelope/keys/key-groups.ts'
+import { keyGroupsOf } from '../../envelope/text/metadata.ts'
 import { SealwardError } from '../../errors.ts'
 import {
   PLAIN_FIELDS,

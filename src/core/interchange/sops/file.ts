@@ -1,6 +1,6 @@
 import { readText } from '../../dotenv/text.ts'
-import { escapeLine, type MetadataLine } from '../../envelope/lines.ts'
-import { type Metadata, readMetadata } from '../../envelope/metadata.ts'
+import { escapeLine, type MetadataLine } from '../../envelope/text/lines.ts'
+import { type Metadata, readMetadata } from '../../envelope/text/metadata.ts'
 import { SealwardError } from '../../errors.ts'
 import { readIniTree } from './read-ini.ts'
 import { readYamlTree } from './read-yaml.ts'

@@ -1,6 +1,6 @@
 import type { EncryptedFile } from '../../envelope/file.ts'
-import { type MetadataLine, type StoredLine, unescapeLine } from '../../envelope/lines.ts'
-import { looksSealed } from '../../envelope/sealed.ts'
+import { type MetadataLine, type StoredLine, unescapeLine } from '../../envelope/text/lines.ts'
+import { looksSealed } from '../../envelope/values/sealed.ts'
 import { SealwardError } from '../../errors.ts'
 import { yamlString } from '../../render/yaml.ts'
 

@@ -1,4 +1,4 @@
-import type { ValueType } from '../../envelope/sealed.ts'
+import type { ValueType } from '../../envelope/values/sealed.ts'
 
 /**
  * The values of a sops file of another form than dotenv, in the order of the file: the MAC goes over them in that order, so objects of

@@ -2,7 +2,7 @@ import type { Judged } from '../../check/judged.ts'
 import { dayOf } from '../../day.ts'
 import { proseMarkdown } from '../../report/check/prose-markdown.ts'
 import { printable } from '../../report/printable.ts'
-import { codeMarkdown } from '../../report/scan/markdown-escape.ts'
+import { codeMarkdown } from '../../report/scan/markdown/markdown-escape.ts'
 
 /** https://docs.github.com/get-started/signing-up-for-github: letters, digits and single hyphens; a team has its organisation before it. */
 const LOGIN = /^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/i

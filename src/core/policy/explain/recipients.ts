@@ -1,4 +1,4 @@
-import { everybodyIn, type KeyGroups, neededBy, wordsForGroups } from '../../envelope/key-groups.ts'
+import { everybodyIn, type KeyGroups, neededBy, wordsForGroups } from '../../envelope/keys/key-groups.ts'
 import { amount } from '../../report/amount.ts'
 import { recipientsFor, ruleFor } from '../match.ts'
 import { coveredByRole, everybody } from '../people/roles.ts'

@@ -1,4 +1,4 @@
-import { type KeyGroups, sameGroups, wordsForGroups } from '../../envelope/key-groups.ts'
+import { type KeyGroups, sameGroups, wordsForGroups } from '../../envelope/keys/key-groups.ts'
 import { reasonsFor } from '../explain/recipients.ts'
 import { keyGroupsFor } from '../match.ts'
 import type { Policy } from '../policy.ts'

@@ -1,4 +1,11 @@
-import { everybodyIn, isOneGroup, type KeyGroups, mapGroups, oneGroup, sameGroups } from '../../envelope/key-groups.ts'
+import {
+  everybodyIn,
+  isOneGroup,
+  type KeyGroups,
+  mapGroups,
+  oneGroup,
+  sameGroups,
+} from '../../envelope/keys/key-groups.ts'
 import { expressionOf } from '../../glob/expression.ts'
 import { printable } from '../../report/printable.ts'
 import { keyGroupsFor, ruleFor } from '../match.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { RULE_KINDS } from '../../envelope/rule.ts'
+import { RULE_KINDS } from '../../envelope/values/rule.ts'
 
 /** One key group of a creation rule, with those it merges. */
 export interface SopsGroup {

@@ -1,5 +1,5 @@
 import type { CheckReport } from '../../check/judged.ts'
-import type { SourcePages } from '../scan/markdown.ts'
+import type { SourcePages } from '../scan/markdown/markdown.ts'
 
 /** What a report can be written to a file as. */
 export const FILE_FORMATS = ['json', 'sarif', 'markdown', 'html', 'prometheus', 'csv'] as const

@@ -1,6 +1,6 @@
 import type { CheckNote, CheckReport, Judged, SubjectPlace } from '../../check/judged.ts'
 import { byUrgency } from '../../check/judged.ts'
-import { inertJson } from '../scan/inert-json.ts'
+import { inertJson } from '../scan/json/inert-json.ts'
 import type { CheckDocument } from './json-shape.ts'
 import { countEach, nextDueOf } from './words.ts'
 

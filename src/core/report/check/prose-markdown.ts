@@ -1,6 +1,6 @@
 import { printable } from '../printable.ts'
 import { shorten } from '../scan/amounts.ts'
-import { escapeMarkdown } from '../scan/markdown-escape.ts'
+import { escapeMarkdown } from '../scan/markdown/markdown-escape.ts'
 
 /** escapeMarkdown is for names and cuts off at 200 UTF-16 units; a code point has one or two. */
 const PIECE = /.{1,100}/gsu

@@ -1,10 +1,10 @@
 import type { CheckNote, CheckReport, Judged, Level } from '../../check/judged.ts'
 import { byUrgency } from '../../check/judged.ts'
 import { amount } from '../amount.ts'
-import { inertJson } from '../scan/inert-json.ts'
+import { inertJson } from '../scan/json/inert-json.ts'
 import { fileOf, locationOf } from '../scan/sarif/location.ts'
+import { DRIVER, plainWords, withinBounds } from '../scan/sarif/sarif.ts'
 import type { SarifLevel, SarifLog, SarifNotification, SarifResult, SarifRule } from '../scan/sarif/types.ts'
-import { DRIVER, plainWords, withinBounds } from '../scan/sarif.ts'
 import { proseMarkdown } from './prose-markdown.ts'
 
 /** GitHub stores no more results of a run than these. */

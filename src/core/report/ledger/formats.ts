@@ -1,6 +1,6 @@
 import type { Entry } from '../../ledger/entry.ts'
 import { printCsv } from '../csv.ts'
-import { inertJson } from '../scan/inert-json.ts'
+import { inertJson } from '../scan/json/inert-json.ts'
 import { describeEvent, printLog } from './text.ts'
 
 export const LOG_FORMATS = ['text', 'json', 'csv'] as const

@@ -1,8 +1,8 @@
 import type { Identity } from '../../../core/age/identity.ts'
 import { openedVersion, readVersion, type Version } from '../../../core/check/history/version.ts'
-import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import type { EncryptedFile } from '../../../core/envelope/file.ts'
+import { searchDataKey } from '../../../core/envelope/keys/data-key.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileHistory } from '../../world/git/history.ts'
 

@@ -1,5 +1,5 @@
 import { excused } from '../../../core/check/exemptions.ts'
-import { judgeByIssuer } from '../../../core/check/issuer.ts'
+import { judgeByIssuer } from '../../../core/check/secrets/issuer.ts'
 import { Secret } from '../../../core/secret.ts'
 import type { ProbeQuestion, Probes } from '../../world/scan/probe.ts'
 import { askIssuers } from '../ask-issuers.ts'

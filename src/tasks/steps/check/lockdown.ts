@@ -1,4 +1,4 @@
-import { judgeLockdownPolicy } from '../../../core/check/lockdown.ts'
+import { judgeLockdownPolicy } from '../../../core/check/repository/lockdown.ts'
 import type { Found, Looked } from './looked.ts'
 
 /** Judges that a repository is closed. Not where only some files are in question. */

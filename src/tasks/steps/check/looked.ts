@@ -1,5 +1,5 @@
 import type { CheckNote, Judged } from '../../../core/check/judged.ts'
-import type { Ages } from '../../../core/check/value-age.ts'
+import type { Ages } from '../../../core/check/secrets/value-age.ts'
 import type { OpenedFile, Quotes } from '../../../core/envelope/decrypt.ts'
 import type { EncryptedFile } from '../../../core/envelope/file.ts'
 import type { Policy } from '../../../core/policy/policy.ts'

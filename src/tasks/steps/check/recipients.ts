@@ -1,6 +1,6 @@
 import type { CheckNote } from '../../../core/check/judged.ts'
-import { type EncryptedTo, judgeRecipients } from '../../../core/check/recipients.ts'
-import { keyGroupsOf } from '../../../core/envelope/metadata.ts'
+import { type EncryptedTo, judgeRecipients } from '../../../core/check/repository/recipients.ts'
+import { keyGroupsOf } from '../../../core/envelope/text/metadata.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
 import type { FileHistory } from '../../world/git/history.ts'

@@ -1,5 +1,5 @@
 import type { CheckNote, Judged } from '../../../core/check/judged.ts'
-import { judgeRotation } from '../../../core/check/rotations.ts'
+import { judgeRotation } from '../../../core/check/repository/rotations.ts'
 import { RECORD_BYTES, RECORD_FILES } from '../../../core/credential/record/place.ts'
 import { readPlainRecord } from '../../../core/credential/record/read-record.ts'
 import { SealwardError } from '../../../core/errors.ts'

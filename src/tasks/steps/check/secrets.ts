@@ -1,8 +1,8 @@
 import { excused } from '../../../core/check/exemptions.ts'
 import type { Judged } from '../../../core/check/judged.ts'
-import { judgeSecret } from '../../../core/check/secret.ts'
+import { judgeSecret } from '../../../core/check/secrets/secret.ts'
 import type { Subject } from '../../../core/check/subject.ts'
-import { looksSealed } from '../../../core/envelope/sealed.ts'
+import { looksSealed } from '../../../core/envelope/values/sealed.ts'
 import { type SecretTerms, termsFor } from '../../../core/policy/secret-terms.ts'
 import type { Found, Looked, SealedFile } from './looked.ts'
 

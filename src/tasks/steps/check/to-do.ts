@@ -1,5 +1,5 @@
 import type { CheckNote } from '../../../core/check/judged.ts'
-import { judgeToDo, type TodaysVariable } from '../../../core/check/to-do.ts'
+import { judgeToDo, type TodaysVariable } from '../../../core/check/repository/to-do.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { means } from '../../../core/glob/means.ts'
 import { readToDo, TO_DO_BYTES, TO_DO_FILES, type ToDo } from '../../../core/members/to-do.ts'

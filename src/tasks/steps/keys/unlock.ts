@@ -1,7 +1,7 @@
 import { type Identity, parseIdentities } from '../../../core/age/identity.ts'
-import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { type OpenedFile, openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import { type EncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
+import { searchDataKey } from '../../../core/envelope/keys/data-key.ts'
 import { FILE_BYTES } from '../../../core/envelope/limits.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { amount } from '../../../core/report/amount.ts'

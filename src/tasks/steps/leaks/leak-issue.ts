@@ -1,6 +1,12 @@
 import { isBot } from '../../../core/issues/own.ts'
 import { OWN_LABEL } from '../../../core/issues/settings.ts'
-import { type Leak, leakBody, leakMarker, leakTitle, parseLeakMarker } from '../../../core/report/scan/leak-issue.ts'
+import {
+  type Leak,
+  leakBody,
+  leakMarker,
+  leakTitle,
+  parseLeakMarker,
+} from '../../../core/report/scan/markdown/leak-issue.ts'
 import type { Issue, Issues, IssueVocabulary } from '../../world/github.ts'
 
 export interface LeakIssueWorld {

@@ -1,4 +1,4 @@
-import { judgeOpenFailures } from '../../../core/check/open-failures.ts'
+import { judgeOpenFailures } from '../../../core/check/repository/open-failures.ts'
 import { isEntry } from '../../../core/ledger/entry.ts'
 import { LEDGER_BYTES, LEDGER_FILE, readLedger } from '../../../core/ledger/ledger-file.ts'
 import type { Files } from '../../world.ts'

@@ -8,9 +8,9 @@ import {
   readersOf,
   sameGroups,
   wordsForGroups,
-} from '../../../core/envelope/key-groups.ts'
+} from '../../../core/envelope/keys/key-groups.ts'
+import { withKeys, withShares } from '../../../core/envelope/keys/rewrap.ts'
 import { RECIPIENTS } from '../../../core/envelope/limits.ts'
-import { withKeys, withShares } from '../../../core/envelope/rewrap.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileWrite } from '../../../core/writes/journal.ts'
 import type { Clock } from '../../world.ts'

@@ -1,6 +1,6 @@
 import { type Identity, parseIdentities, recipientOf } from '../../../core/age/identity.ts'
-import { searchDataKey } from '../../../core/envelope/data-key.ts'
 import { parseEncryptedFile } from '../../../core/envelope/file.ts'
+import { searchDataKey } from '../../../core/envelope/keys/data-key.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { Files, KeyPlace, Keys } from '../../world.ts'
 import { IDENTITY_FILE_BYTES } from '../keys/new-key.ts'

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../core/day.ts'
-import { type KeyGroups, mapGroups } from '../../../core/envelope/key-groups.ts'
+import { type KeyGroups, mapGroups } from '../../../core/envelope/keys/key-groups.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import type { FileMark, LedgerEvent } from '../../../core/ledger/event.ts'
 import { digestOf } from '../../../core/ledger/marks.ts'

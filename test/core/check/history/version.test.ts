@@ -8,7 +8,7 @@ import {
   type Version,
 } from '../../../../src/core/check/history/version.ts'
 import { parseDotenv } from '../../../../src/core/dotenv/parse.ts'
-import { DEFAULT_RULE } from '../../../../src/core/envelope/rule.ts'
+import { DEFAULT_RULE } from '../../../../src/core/envelope/values/rule.ts'
 import { bytesOf, newMember, open, seal } from '../../../support/sealing.ts'
 
 const [ALICE, BOB] = [await newMember(), await newMember()]

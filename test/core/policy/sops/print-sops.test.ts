@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneGroup, sameGroups } from '../../../../src/core/envelope/key-groups.ts'
+import { oneGroup, sameGroups } from '../../../../src/core/envelope/keys/key-groups.ts'
 import { keyGroupsFor, ruleFor } from '../../../../src/core/policy/match.ts'
 import { parsePolicy } from '../../../../src/core/policy/policy.ts'
 import { isGenerated, printSopsConfig } from '../../../../src/core/policy/sops/print-sops.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding } from '../../../../src/core/finding.ts'
 import { annotate } from '../../../../src/core/report/scan/annotations.ts'
-import { printScanSummary } from '../../../../src/core/report/scan/markdown.ts'
+import { printScanSummary } from '../../../../src/core/report/scan/markdown/markdown.ts'
 import { printScan } from '../../../../src/core/report/scan/text.ts'
 import type { ScanOutcome } from '../../../../src/core/scan/outcome.ts'
 import { HOSTILE, OLD, TOKEN } from './outcome.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Verified } from '../../../../src/core/finding.ts'
 import { annotate } from '../../../../src/core/report/scan/annotations.ts'
-import { printScanJson } from '../../../../src/core/report/scan/json.ts'
-import { printScanSummary } from '../../../../src/core/report/scan/markdown.ts'
-import { printSarif } from '../../../../src/core/report/scan/sarif.ts'
+import { printScanJson } from '../../../../src/core/report/scan/json/json.ts'
+import { printScanSummary } from '../../../../src/core/report/scan/markdown/markdown.ts'
+import { printSarif } from '../../../../src/core/report/scan/sarif/sarif.ts'
 import { printScan } from '../../../../src/core/report/scan/text.ts'
 import { NOTHING, TOKEN } from './outcome.ts'
 

@@ -3,7 +3,7 @@ import { openFileHistory } from '../../../../src/adapters/git/history/follow.ts'
 import type { Document } from '../../../../src/core/dotenv/document.ts'
 import { encryptOver } from '../../../../src/core/envelope/encrypt.ts'
 import { parseEncryptedFile, printEncryptedFile } from '../../../../src/core/envelope/file.ts'
-import { rewrap } from '../../../../src/core/envelope/rewrap.ts'
+import { rewrap } from '../../../../src/core/envelope/keys/rewrap.ts'
 import { ageValues } from '../../../../src/tasks/steps/ages/value-age.ts'
 import { fixedKeys } from '../../../fakes/fixed-keys.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageFiles } from '../../../../src/core/check/value-age.ts'
+import { ageFiles } from '../../../../src/core/check/secrets/value-age.ts'
 import { printToDo, toDoPath } from '../../../../src/core/members/to-do.ts'
 import type { Looked } from '../../../../src/tasks/steps/check/looked.ts'
 import { judgeLeftBehind } from '../../../../src/tasks/steps/check/to-do.ts'

@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { everybodyIn, KEY_GROUPS, type KeyGroups, LEAST_THRESHOLD, neededBy } from '../../../envelope/key-groups.ts'
+import {
+  everybodyIn,
+  KEY_GROUPS,
+  type KeyGroups,
+  LEAST_THRESHOLD,
+  neededBy,
+} from '../../../envelope/keys/key-groups.ts'
 import { type Member, member } from './recipients.ts'
 
 /** An entry of `files`, as far as it says who opens them. */

@@ -1,6 +1,6 @@
 import { type CheckReport, countLevels } from '../../../check/judged.ts'
 import { dayOf } from '../../../day.ts'
-import { inertJson } from '../../scan/inert-json.ts'
+import { inertJson } from '../../scan/json/inert-json.ts'
 import { nextDueOf } from '../words.ts'
 import { openFindings } from './open-findings.ts'
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../finding.ts'
-import { encodePath } from '../encode-path.ts'
+import { encodePath } from './encode-path.ts'
 import type { SarifLocation, SarifRegion } from './types.ts'
 
 /** A place in the source code, as GitHub wants it: a URI relative to the top of the repository, and all four ends of a region. */

@@ -2,7 +2,7 @@ import type { RuleWords } from '../../../scan/all-rules.ts'
 import type { Severity } from '../../../scan/tokens/token-rule.ts'
 import { printable } from '../../printable.ts'
 import { shorten } from '../amounts.ts'
-import { escapeMarkdown } from '../markdown-escape.ts'
+import { escapeMarkdown } from '../markdown/markdown-escape.ts'
 import type { SarifLevel, SarifRule } from './types.ts'
 
 export const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
