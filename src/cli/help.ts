@@ -1,3 +1,4 @@
+import { fill } from '../core/report/fill.ts'
 import { type Command, type Flag, type Group, verbOf } from './command.ts'
 
 /** Characters of a line. */
@@ -86,14 +87,6 @@ function entryLines(name: string, words: string, column: number): string[] {
 
 /** @param how blanks before each line, and more of them before those that go on */
 function wrapped(text: string, { indent = 0, hanging = 0 }: { indent?: number; hanging?: number }): string[] {
-  const lines: string[] = []
-  let line = ''.padEnd(indent)
-  for (const word of text.split(' ')) {
-    const isFirst = line.trim() === ''
-    if (!isFirst && line.length + 1 + word.length > WIDTH) {
-      lines.push(line)
-      line = ''.padEnd(indent + hanging) + word
-    } else line += isFirst ? word : ` ${word}`
-  }
-  return [...lines, line]
+  const lines = fill(text.split(' '), WIDTH - indent - hanging)
+  return lines.map((line, index) => line.padStart(line.length + indent + (index === 0 ? 0 : hanging)))
 }

@@ -89,6 +89,12 @@ export class SealwardError extends Error {
   }
 }
 
+/** What a reader answers that takes every refusal for "not mine". @returns null for an error of ours. @throws any other: that is a fault */
+export function nullIfOurs(error: unknown): null {
+  if (error instanceof SealwardError) return null
+  throw error
+}
+
 /** People give a key where a path or a name belongs, and an error says which path or name it means. */
 function withoutKeys(text: string): string {
   return text.replace(/AGE-SECRET-KEY-[A-Z0-9-]*/gi, '(an age key)')

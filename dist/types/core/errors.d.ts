@@ -27,4 +27,6 @@ export declare class SealwardError extends Error {
     /** The same error, with the file it happened in. */
     in(file: string): SealwardError;
 }
+/** What a reader answers that takes every refusal for "not mine". @returns null for an error of ours. @throws any other: that is a fault */
+export declare function nullIfOurs(error: unknown): null;
 export {};

@@ -1,4 +1,4 @@
-import { SealwardError } from '../../core/errors.ts'
+import { nullIfOurs } from '../../core/errors.ts'
 import type { RevocationLists } from '../../tasks/world/endpoint.ts'
 import { get } from '../http/get.ts'
 
@@ -14,8 +14,7 @@ export function openRevocationLists(env: Readonly<Record<string, string | undefi
         const { status, body } = await get(address, options)
         return status === 200 ? body : null
       } catch (error) {
-        if (error instanceof SealwardError) return null
-        throw error
+        return nullIfOurs(error)
       }
     },
   }

@@ -1,9 +1,9 @@
 import type { Buffer } from 'node:buffer'
 import { decodeBase64 } from '../age/reader/base64.ts'
+import { ifReadable } from '../if-readable.ts'
 import { SshReader } from '../signature/ssh/wire.ts'
 import { fromSeconds } from './dates.ts'
 import type { Expiry, Life } from './expiry.ts'
-import { ifWhole } from './if-whole.ts'
 import type { Piece } from './piece.ts'
 
 /** How many strings the public key takes behind the nonce: PROTOCOL.certkeys, and PROTOCOL.u2f for the security keys. */
@@ -27,7 +27,7 @@ const BLOB = /(?<![A-Za-z0-9+/])AAAA[A-Za-z0-9+/]+={0,2}/g
 export function sshCertificates({ text }: Piece): readonly Expiry[] {
   if (!text.includes('AAAA')) return []
   return Array.from(text.matchAll(BLOB), ([base64]) => decodeBase64(base64, 'padded'))
-    .map((blob) => (blob === null ? null : ifWhole(() => readCertificate(blob))))
+    .map((blob) => (blob === null ? null : ifReadable(() => readCertificate(blob))))
     .filter((expiry) => expiry !== null)
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SealwardError } from '../errors.ts'
+import { ifReadable } from '../if-readable.ts'
 import type { Actor } from './actor.ts'
 import { canonicalMembers, type Json } from './canonical.ts'
 import { type AnyEvent, isCount, isEvent, isHash, isMap, isText, type LedgerEvent } from './event.ts'
@@ -70,7 +71,7 @@ export function readEntry(line: string): Entry | BadEntry {
   const fields = parse(line)
   if (fields === null) return { kind: 'malformed', why: 'is not a map of JSON', id: null }
   const id = isHash(fields.id) ? fields.id : null
-  const members = spell(fields)
+  const members = ifReadable(() => canonicalMembers(fields))
   if (members === null || `{${members.join(',')}}` !== line)
     return { kind: 'malformed', why: 'is not in the canonical form of RFC 8785', id }
   if (id === null || !hasShape(fields)) return { kind: 'malformed', why: 'is not an entry of this version', id }
@@ -95,15 +96,6 @@ function parse(line: string): Fields | null {
     return isMap(value) ? value : null
   } catch {
     return null
-  }
-}
-
-function spell(fields: Fields): string[] | null {
-  try {
-    return canonicalMembers(fields)
-  } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
   }
 }
 

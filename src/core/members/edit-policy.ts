@@ -13,6 +13,7 @@ import {
   scalarText,
 } from '../config/edit-yaml.ts'
 import { SealwardError } from '../errors.ts'
+import { ifReadable } from '../if-readable.ts'
 import { nearest } from '../policy/nearest.ts'
 import { type Policy, parsePolicy } from '../policy/policy.ts'
 import { printable } from '../report/printable.ts'
@@ -157,18 +158,9 @@ function membersIn(document: Document.Parsed, file: string): YAMLMap {
 /** YAML can be written in more ways than are foreseen here: what came out is read, and must say what was wanted. */
 function confirmed({ text, file }: PolicyText, splices: readonly Splice[], wanted: readonly Entry[]): string {
   const edited = applySplices(text, splices)
-  const policy = readOrNull(edited, file)
+  const policy = ifReadable(() => parsePolicy(edited, file))
   if (policy === null || JSON.stringify(entriesOf(policy)) !== JSON.stringify(wanted)) throw byHand(file)
   return edited
-}
-
-function readOrNull(text: string, file: string): Policy | null {
-  try {
-    return parsePolicy(text, file)
-  } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
-  }
 }
 
 function noRole(role: string, { file, roles }: Policy): SealwardError {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { byUrgency, type CheckReport } from '../check/judged.ts'
+import { amount } from '../report/amount.ts'
 import { documentOf } from '../report/check/json.ts'
 import { CheckDocumentShape } from '../report/check/json-shape.ts'
 import { isRepositoryName } from './choose.ts'
@@ -42,12 +43,16 @@ export function shardDocument(shard: number, outcomes: readonly RepositoryOutcom
 function bounded(report: CheckReport): CheckReport {
   const [judged, notes] = [report.judged.length - MOST.judged, report.notes.length - MOST.notes]
   const more = [
-    ...(judged > 0 ? [{ message: `${judged} more findings are not in the report of the organisation` }] : []),
-    ...(notes > 0 ? [{ message: `${notes} more notes are not in the report of the organisation` }] : []),
+    ...(judged > 0 ? [{ message: missing(judged, 'more finding') }] : []),
+    ...(notes > 0 ? [{ message: missing(notes, 'more note') }] : []),
   ]
   return {
     at: report.at,
     judged: report.judged.toSorted(byUrgency).slice(0, MOST.judged),
     notes: [...report.notes.slice(0, MOST.notes), ...more],
   }
+}
+
+function missing(count: number, what: string): string {
+  return `${amount(count, what)} ${count === 1 ? 'is' : 'are'} not in the report of the organisation`
 }

@@ -2,7 +2,7 @@ import { byCodeUnits } from '../../core/code-units.ts'
 import type { Outcome, Rotated } from '../../core/credential/machine/outcome.ts'
 import { stageOf } from '../../core/credential/machine/phase.ts'
 import { recordPath } from '../../core/credential/record/place.ts'
-import { SealwardError } from '../../core/errors.ts'
+import { nullIfOurs, SealwardError } from '../../core/errors.ts'
 import type { CredentialRule, RotationPolicy } from '../../core/policy/sections/rotation.ts'
 import { carryOn } from '../steps/credential/carry-on.ts'
 import { commitStep } from '../steps/credential/commit.ts'
@@ -87,6 +87,7 @@ async function carryOnOrCount(run: Run): Promise<Outcome> {
  */
 async function countFailure(code: SealwardError['code'], run: Run): Promise<void> {
   if (code === 'locked') return
+  // What cannot be read now was said already, and cannot be counted.
   const at = await stand(run).catch(nullIfOurs)
   if (at === null || at.record === null || stageOf(at.record.phase) === 'idle') return
   try {
@@ -95,12 +96,6 @@ async function countFailure(code: SealwardError['code'], run: Run): Promise<void
     nullIfOurs(error)
     run.world.teller.warn(`${run.rule.name}: that it failed could not be written down`)
   }
-}
-
-/** What cannot be read now was said already, and cannot be counted. @throws what is no error of ours */
-function nullIfOurs(error: unknown): null {
-  if (error instanceof SealwardError) return null
-  throw error
 }
 
 /** Opens the pull request, or brings its words up to date, as long as something of it has not arrived. */

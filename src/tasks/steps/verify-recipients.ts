@@ -2,8 +2,8 @@ import { judgeRecipients } from '../../core/check/repository/recipients.ts'
 import { isEncryptedFile, parseEncryptedFile } from '../../core/envelope/file.ts'
 import { everybodyIn, type KeyGroups, oneGroup, sameGroups } from '../../core/envelope/keys/key-groups.ts'
 import { keyGroupsOf } from '../../core/envelope/text/metadata.ts'
-import { SealwardError } from '../../core/errors.ts'
 import type { Finding, FindingRule } from '../../core/finding.ts'
+import { ifReadable } from '../../core/if-readable.ts'
 import { keyGroupsFor } from '../../core/policy/match.ts'
 import { isGenerated } from '../../core/policy/sops/print-sops.ts'
 import { creationRuleFor, parseSopsConfig } from '../../core/policy/sops/sops-config.ts'
@@ -66,10 +66,5 @@ const FIXES = {
 
 /** What is wrong with a file that cannot be read is said by whoever inspects it. */
 function readOrNull(bytes: Uint8Array) {
-  try {
-    return isEncryptedFile(bytes) ? parseEncryptedFile(bytes, { anyName: true }) : null
-  } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
-  }
+  return ifReadable(() => (isEncryptedFile(bytes) ? parseEncryptedFile(bytes, { anyName: true }) : null))
 }

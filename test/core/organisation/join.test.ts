@@ -97,7 +97,7 @@ describe('the joined report', () => {
     const { report: joined } = joinShards(planOf([['o/a']]), [through(0, [checked('o/a', ...all)])])
     expect(joined.judged).toHaveLength(2000)
     expect(joined.notes.map(({ message }) => message)).toEqual([
-      '1 more findings are not in the report of the organisation',
+      '1 more finding is not in the report of the organisation',
     ])
     expect(joined.isSettled!(organisationId('o/a', 'x'))).toBe(false)
   })

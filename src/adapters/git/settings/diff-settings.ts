@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { newDataKey } from '../../../core/envelope/keys/data-key.ts'
-import { SealwardError } from '../../../core/errors.ts'
+import { nullIfOurs } from '../../../core/errors.ts'
 import type { DiffSettings } from '../../../tasks/world/git/repository.ts'
 import { readGit } from '../child.ts'
 
@@ -33,8 +33,7 @@ async function ask(args: readonly string[]): Promise<string | null> {
   try {
     return (await readGit(args, ANSWER_BYTES)).toString('utf8').replace(/\n$/, '')
   } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
+    return nullIfOurs(error)
   }
 }
 

@@ -1,3 +1,4 @@
+import { shortRecipient } from '../../../core/age/short-recipient.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { printablePath } from '../../../core/report/text.ts'
 import { Secret } from '../../../core/secret.ts'
@@ -77,7 +78,7 @@ async function splitIt(call: Call): Promise<number> {
   for (const file of outcome.files) world.terminal.print(`${printablePath(file)}\n`)
   if (folder === undefined) await printPages(outcome, call)
   world.terminal.error(
-    `any ${numbers.threshold} of ${numbers.of} shares make the key of ${shortened(outcome.recipient.text)}`,
+    `any ${numbers.threshold} of ${numbers.of} shares make the key of ${shortRecipient(outcome.recipient.text)}`,
   )
   if (folder !== undefined)
     world.teller.note('keep each in another place, none in a repository, and delete these files then')
@@ -128,9 +129,4 @@ async function unprotectFile(call: Call): Promise<number> {
 /** What is no number is refused with all that no split has. */
 function numberOf(text: string | undefined): number {
   return text !== undefined && /^[0-9]{1,3}$/.test(text) ? Number(text) : Number.NaN
-}
-
-/** A post-quantum recipient has 1,959 characters. */
-function shortened(recipient: string): string {
-  return recipient.length < 100 ? recipient : `${recipient.slice(0, 16)}...`
 }

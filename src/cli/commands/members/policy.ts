@@ -1,4 +1,4 @@
-import { shortened } from '../../../core/policy/explain/recipients.ts'
+import { shortRecipient } from '../../../core/age/short-recipient.ts'
 import { printTables } from '../../../core/policy/explain/rows.ts'
 import type { AccessChange } from '../../../core/policy/people/compare.ts'
 import { printable } from '../../../core/report/printable.ts'
@@ -94,7 +94,7 @@ const WORDS: Readonly<Record<AccessChange['change'], string>> = {
 }
 
 function printChange({ change, file, name, keys, why }: AccessChange): string {
-  const who = name ?? (keys[0] === undefined ? '' : shortened(keys[0]))
+  const who = name ?? (keys[0] === undefined ? '' : shortRecipient(keys[0]))
   return `${WORDS[change]}${printable(who)}  ${printablePath(file)}  (${printable(why)})\n`
 }
 

@@ -5,7 +5,7 @@ import { everybodyIn, type KeyGroups } from '../../envelope/keys/key-groups.ts'
 import { unescapeLine } from '../../envelope/text/lines.ts'
 import { keyGroupsOf } from '../../envelope/text/metadata.ts'
 import { looksSealed } from '../../envelope/values/sealed.ts'
-import { SealwardError } from '../../errors.ts'
+import { nullIfOurs } from '../../errors.ts'
 
 /** One content of a file in history, as far as it could be read. */
 export interface Version {
@@ -43,8 +43,7 @@ export function readVersion(
     const file = parseEncryptedFile(bytes, { anyName: true })
     return { version: sealedVersion(file, null), file }
   } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
+    return nullIfOurs(error)
   }
 }
 

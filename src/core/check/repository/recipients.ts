@@ -1,3 +1,4 @@
+import { shortRecipient } from '../../age/short-recipient.ts'
 import {
   everybodyIn,
   isOneGroup,
@@ -43,7 +44,6 @@ export interface RecipientsQuestion {
 }
 
 const POST_QUANTUM = 'age1pq1'
-const SHOWN = 16
 
 /**
  * Judges who can open which file. What counts is the file: whoever is among its recipients reads it, whatever sealward.yml says.
@@ -117,7 +117,7 @@ function judgeStranger(file: EncryptedTo, recipient: string, { ages, former }: R
   const since = ages?.files.get(file.file)?.recipients.get(recipient)
   const name = former.get(recipient)
   return judged(
-    { ...subjectOf(file), kind: 'recipient', name: name ?? shortened(recipient) },
+    { ...subjectOf(file), kind: 'recipient', name: name ?? shortRecipient(recipient) },
     {
       rule: 'not-in-policy',
       level: 'overdue',
@@ -126,7 +126,7 @@ function judgeStranger(file: EncryptedTo, recipient: string, { ages, former }: R
       sinceIsExact: since?.isExact ?? false,
       due: null,
       end: null,
-      reasons: [`the file is encrypted to this key: ${shortened(recipient)}`],
+      reasons: [`the file is encrypted to this key: ${shortRecipient(recipient)}`],
       advice: 'Encrypt the file anew to those in sealward.yml, and then change its values: they may have been kept.',
     },
   )
@@ -224,9 +224,4 @@ const UNDATED = { since: null, sinceIsExact: false, due: null, end: null }
 
 function subjectOf({ file, environment }: EncryptedTo): Subject {
   return { kind: 'file', name: file, environment, place: { file }, owners: [] }
-}
-
-/** A post-quantum recipient has 1,959 characters. */
-function shortened(recipient: string): string {
-  return recipient.length <= SHOWN ? recipient : `${recipient.slice(0, SHOWN)}...`
 }

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer'
+import { ifReadable } from '../../if-readable.ts'
 import type { Expiry } from '../expiry.ts'
-import { ifWhole } from '../if-whole.ts'
 import type { Piece } from '../piece.ts'
 import { keyBlocksIn } from './armor.ts'
 import { type Component, componentsOf } from './components.ts'
@@ -18,7 +18,7 @@ const USES: readonly (readonly [number, string])[] = [
  * subkeys, and leaves the old ones in it.
  */
 export function openpgpKeys({ text }: Piece): readonly Expiry[] {
-  return keyBlocksIn(text).flatMap((block) => ifWhole(() => readKeys(block)) ?? [])
+  return keyBlocksIn(text).flatMap((block) => ifReadable(() => readKeys(block)) ?? [])
 }
 
 function readKeys(block: Buffer): readonly Expiry[] {

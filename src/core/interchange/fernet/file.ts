@@ -4,6 +4,7 @@ import { parseDotenv } from '../../dotenv/parse.ts'
 import { printDotenv } from '../../dotenv/print.ts'
 import { readText } from '../../dotenv/text.ts'
 import { SealwardError } from '../../errors.ts'
+import { ifReadable } from '../../if-readable.ts'
 import { renderJson } from '../../render/json.ts'
 import { readFlatJson } from '../flat-json.ts'
 import { valueText } from '../value-text.ts'
@@ -16,7 +17,7 @@ export type FernetForm = 'whole' | 'json'
 /** @returns null when the text is no Fernet file */
 export function fernetFormOf(text: string): FernetForm | null {
   if (looksLikeToken(text.trim())) return 'whole'
-  const members = text.trimStart().startsWith('{') ? quietly(() => readFlatJson(text)) : null
+  const members = text.trimStart().startsWith('{') ? ifReadable(() => readFlatJson(text)) : null
   return members?.some(({ value }) => looksLikeToken(value)) ? 'json' : null
 }
 
@@ -67,13 +68,4 @@ function openMembers(text: string, keys: readonly FernetKey[]): Document | null 
 
 function entry({ name, value }: Pick<DotenvEntry, 'name' | 'value'>): DotenvEntry {
   return { kind: 'entry', name, value }
-}
-
-function quietly<T>(work: () => T): T | null {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
-  }
 }

@@ -1,3 +1,4 @@
+import { shortRecipient } from '../../age/short-recipient.ts'
 import { everybodyIn, type KeyGroups, neededBy, wordsForGroups } from '../../envelope/keys/key-groups.ts'
 import { amount } from '../../report/amount.ts'
 import { recipientsFor, ruleFor } from '../match.ts'
@@ -66,7 +67,7 @@ export function explainRecipients(
   policy: Policy,
   { file, relative }: { readonly file: string; readonly relative: string },
 ): Table {
-  const reasons = new Map(reasonsFor(policy, relative).map(({ key, name, why }) => [name ?? shortened(key), why]))
+  const reasons = new Map(reasonsFor(policy, relative).map(({ key, name, why }) => [name ?? shortRecipient(key), why]))
   const rows = [...reasons].map(
     ([key, decidedBy]): Row => ({ key, value: withOthers(policy, { name: key, path: relative }), decidedBy }),
   )
@@ -133,23 +134,16 @@ function groupsText(policy: Policy, keyGroups: KeyGroups): string {
 function withOthers(policy: Policy, { name, path }: { readonly name: string; readonly path: string }): string {
   const keyGroups = keyGroupsOf(policy, path)
   if (keyGroups === null) return ''
-  const keys = everybodyIn(keyGroups).filter((key) => (nameOf(policy, key) ?? shortened(key)) === name)
+  const keys = everybodyIn(keyGroups).filter((key) => (nameOf(policy, key) ?? shortRecipient(key)) === name)
   // Who has no key in any group has no row.
   const { needed, others } = neededBy(new Set(keys), keyGroups)!
   return `with ${needed} of ${amount(others, 'other group')}`
 }
 
-const SHOWN = 16
-
 function namesOf(policy: Policy, keys: readonly string[]): string[] {
-  return [...new Set(keys.map((key) => nameOf(policy, key) ?? shortened(key)))]
+  return [...new Set(keys.map((key) => nameOf(policy, key) ?? shortRecipient(key)))]
 }
 
 function nameOf({ members }: Policy, key: string): string | null {
   return members.find((member) => member.keys.includes(key))?.name ?? null
-}
-
-/** A key that has no name stands for itself. A post-quantum recipient has 1,959 characters. */
-export function shortened(key: string): string {
-  return `${key.slice(0, SHOWN)}...`
 }

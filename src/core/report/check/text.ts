@@ -2,6 +2,7 @@ import type { CheckNote, CheckReport, Judged, Level, SubjectPlace } from '../../
 import { byUrgency } from '../../check/judged.ts'
 import { dayOf } from '../../day.ts'
 import { amount } from '../amount.ts'
+import { fill } from '../fill.ts'
 import { shorten } from '../scan/amounts.ts'
 import { printablePath } from '../text.ts'
 import { drawBar, spanOf } from './timeline.ts'
@@ -135,20 +136,13 @@ function printNotes(notes: readonly CheckNote[], { width }: CheckManner): string
     return [first.replace(NOTE, 'note: '), ...more, ...(hint === undefined ? [] : wrap(hint, width, NOTE))]
   })
   const left = notes.length - MOST_NOTES
-  return [...lines, ...(left > 0 ? [`... and ${left} more notes`] : [])].map((line) => `${line}\n`).join('')
+  return [...lines, ...(left > 0 ? [`... and ${amount(left, 'more note')}`] : [])].map((line) => `${line}\n`).join('')
 }
 
 /** A text as lines of so many columns, broken at spaces only: a path or a command in it stays whole. No line begins with a command. */
 function wrap(text: string, width: number, indent = INDENT): string[] {
-  const room = Math.max(20, width - indent.length)
-  const lines: string[] = []
-  let line = ''
-  for (const word of shorten(text, 2000).split(' ').map(printablePath).filter(Boolean)) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && lengthOf(longer) > room) lines.push(line)
-    line = line !== '' && lengthOf(longer) > room ? word : longer
-  }
-  return [...lines, line].map((one) => `${indent}${printablePath(one)}`)
+  const words = shorten(text, 2000).split(' ').map(printablePath).filter(Boolean)
+  return fill(words, Math.max(20, width - indent.length)).map((line) => `${indent}${printablePath(line)}`)
 }
 
 function cutTo(text: string, columns: number): string {

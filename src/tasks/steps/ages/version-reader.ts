@@ -3,7 +3,7 @@ import { openedVersion, readVersion, type Version } from '../../../core/check/hi
 import { openFile, type Quotes } from '../../../core/envelope/decrypt.ts'
 import type { EncryptedFile } from '../../../core/envelope/file.ts'
 import { searchDataKey } from '../../../core/envelope/keys/data-key.ts'
-import { SealwardError } from '../../../core/errors.ts'
+import { nullIfOurs } from '../../../core/errors.ts'
 import type { FileHistory } from '../../world/git/history.ts'
 
 /** A content that is asked for. */
@@ -70,8 +70,7 @@ async function tryOpen(file: EncryptedFile, quotes: Quotes, dataKeyOf: DataKeyOf
     const dataKey = await dataKeyOf(file)
     return dataKey === null ? null : openedVersion(await openFile(file, dataKey, { quotes }))
   } catch (error) {
-    if (error instanceof SealwardError) return null
-    throw error
+    return nullIfOurs(error)
   }
 }
 

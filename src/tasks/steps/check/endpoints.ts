@@ -2,7 +2,7 @@ import type { Container } from '../../../core/certificate/container/container.ts
 import { judgeServed, readServed, type ServedCertificate } from '../../../core/check/endpoints.ts'
 import type { CheckNote, Judged } from '../../../core/check/judged.ts'
 import { judged, type Subject } from '../../../core/check/subject.ts'
-import { SealwardError } from '../../../core/errors.ts'
+import { nullIfOurs } from '../../../core/errors.ts'
 import type { Policy } from '../../../core/policy/policy.ts'
 import type { EndpointRule } from '../../../core/policy/sections/endpoints.ts'
 import { placeOf } from '../../../core/policy/sections/place.ts'
@@ -78,7 +78,7 @@ async function askedOf(rule: EndpointRule, { policy, index, looked, world, notes
     first === undefined ? null : first.kind === 'file' ? first.environment : first.variable.file.environment
   const containers: Container[] = []
   for (const holder of holders) {
-    const container = await readHolder(holder, passwords, world).catch(orNothing)
+    const container = await readHolder(holder, passwords, world).catch(nullIfOurs)
     if (container?.groups.some(({ certificates }) => certificates.length > 0)) containers.push(container)
   }
   if (rule.matches !== null && containers.length === 0)
@@ -105,12 +105,6 @@ function passwordsFor({ matches }: EndpointRule, policy: Policy, looked: Looked)
   return names
     .flatMap((secret) => holdersOf({ path: null, secret }, policy, looked))
     .flatMap((holder) => (holder.kind === 'variable' && holder.variable.value !== null ? [holder.variable.value] : []))
-}
-
-/** What is wrong with a file is told by whoever judges certificates. */
-function orNothing(error: unknown): null {
-  if (error instanceof SealwardError) return null
-  throw error
 }
 
 interface Told {
