@@ -10,7 +10,7 @@ const FOLDERS = ['src/core/check', 'src/core/certificate/judge', 'src/tasks/step
 const WRITTEN = /\brule(?:: | = )'([a-z-]+)'|, '(certificate-[a-z-]+)'\)/g
 
 const rules = FOLDERS.flatMap((folder) =>
-  readdirSync(folder).flatMap((file) => {
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((file) => {
     if (!file.endsWith('.ts')) return []
     return [...readFileSync(join(folder, file), 'utf8').matchAll(WRITTEN)].map(([, one, other]) => one ?? other!)
   }),

@@ -171,8 +171,8 @@ describe('a hostile text', () => {
       await detectDeep(new ScanText(text), ANY_FILE, RULES)
       return performance.now() - start
     }
-    await time(256 * 1024)
-    const small = Math.max(20, await time(1024 * 1024))
-    expect((await time(8 * 1024 * 1024)) / small).toBeLessThan(32)
+    await time(64 * 1024)
+    const small = Math.max(20, await time(256 * 1024))
+    expect((await time(2 * 1024 * 1024)) / small).toBeLessThan(32)
   })
 })
