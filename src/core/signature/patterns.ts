@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer'
+import { WILD } from '../glob/glob.ts'
+import { matchRun } from '../glob/match-run.ts'
 
 const NOT = '!'
 
@@ -18,22 +20,7 @@ function bytesOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1')
 }
 
-/** Only the last `*` so far is ever extended, so the time is at most the product of the lengths. */
 function matches(text: string, pattern: string): boolean {
-  let [at, next, star, taken] = [0, 0, -1, 0]
-  while (at < text.length) {
-    if (pattern[next] === '*') {
-      star = next
-      taken = at
-      next += 1
-    } else if (next < pattern.length && (pattern[next] === '?' || pattern[next] === text[at])) {
-      at += 1
-      next += 1
-    } else if (star >= 0) {
-      taken += 1
-      at = taken
-      next = star + 1
-    } else return false
-  }
-  return /^\**$/.test(pattern.slice(next))
+  const parts = [...pattern].map((character) => (character === '*' ? WILD : character))
+  return matchRun(parts, [...text], (part, character) => part === '?' || part === character)
 }

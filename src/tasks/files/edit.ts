@@ -14,6 +14,7 @@ import { type FileChange, recordChange } from '../steps/ledger/record.ts'
 import { recordRead, watchOpening } from '../steps/ledger/record-read.ts'
 import { plainWarnings } from '../steps/plain-warnings.ts'
 import { sizeWarnings } from '../steps/size-warnings.ts'
+import { tellOfRecipients } from '../steps/tell-of-recipients.ts'
 import { tellOfVoidSignature } from '../steps/trust/void-signature.ts'
 import type { Ledger } from '../world/ledger.ts'
 import type { Clock, Editor } from '../world.ts'
@@ -102,6 +103,7 @@ async function change(
       await recordChange({ ...request, before, after, changes }, world.ledger)
       await world.files.write(file, after, { exists: 'replace' })
       await tellOfVoidSignature(file, world)
+      await tellOfRecipients({ path: file, bytes: after }, world)
     }
     return changes
   })

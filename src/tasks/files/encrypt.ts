@@ -15,6 +15,7 @@ import { type UnlockWorld, unlockBytes } from '../steps/keys/unlock.ts'
 import { recordChange } from '../steps/ledger/record.ts'
 import { sealNew } from '../steps/seal-new.ts'
 import { sizeWarnings } from '../steps/size-warnings.ts'
+import { tellOfRecipients } from '../steps/tell-of-recipients.ts'
 import { tellOfVoidSignature } from '../steps/trust/void-signature.ts'
 import type { Ledger } from '../world/ledger.ts'
 import type { Clock } from '../world.ts'
@@ -61,6 +62,7 @@ export async function encrypt(request: EncryptRequest, world: EncryptWorld): Pro
       await recordChange({ file: output, before, after, changes }, world.ledger)
       await world.files.write(output, outcome.bytes, { exists: outcome.status === 'created' ? 'refuse' : 'replace' })
       await tellOfVoidSignature(output, world)
+      await tellOfRecipients({ path: output, bytes: after }, world)
     }
     return outcome
   })

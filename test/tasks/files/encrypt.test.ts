@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { set } from '../../../src/tasks/files/edit.ts'
 import { type EncryptRequest, encrypt } from '../../../src/tasks/files/encrypt.ts'
 import { type MemoryWorld, memoryWorld } from '../../fakes/memory-world.ts'
 import { bytesOf, linesOf, newMember, open, refusal, seal, textOf } from '../../support/sealing.ts'
@@ -154,5 +155,33 @@ describe('encrypting over a file', () => {
     const world = memoryWorld({ [PATH]: 'A=1\n' }, member.identity)
     for (const force of [false, true])
       expect((await refusal(() => encrypt(request('A=1\n', { force }), world))).code).toBe('exists')
+  })
+})
+
+describe('a file whose recipients are not those of sealward.yml', () => {
+  const policy = (...members: readonly { readonly recipient: { readonly text: string } }[]) =>
+    `recipients:\n${members.map(({ recipient }, at) => `  person${at}: ${recipient.text}\n`).join('')}`
+  const saidBy = async (text: string, change: (world: MemoryWorld) => Promise<unknown>) => {
+    const world = memoryWorld({ [PATH]: sealed, 'sealward.yml': text }, member.identity)
+    await change(world)
+    return world.said
+  }
+  const encryptIt = (world: MemoryWorld) => encrypt(request('A=new\nB=2\n'), world)
+  const setIt = (world: MemoryWorld) => set({ file: PATH, name: 'A', value: 'new' }, world)
+
+  it.each([
+    ['encrypt', encryptIt],
+    ['set', setIt],
+  ])('is said to be so by %s, which changes nothing of that', async (_, change) => {
+    expect(await saidBy(policy(member, other), change)).toEqual([
+      `${PATH}: is not encrypted to 1 recipient that sealward.yml names for it; \`sealward recipients sync\` encrypts it to those`,
+    ])
+    expect((await saidBy(policy(other), change))[0]).toContain('can open the file and is not in sealward.yml')
+  })
+
+  it('is not, where they are the same, nobody is named, or sealward.yml cannot be read', async () => {
+    expect(await saidBy(policy(member), setIt)).toEqual([])
+    expect(await saidBy('ledger: true\n', encryptIt)).toEqual([])
+    expect(await saidBy('recipients: [', setIt)).toEqual([])
   })
 })

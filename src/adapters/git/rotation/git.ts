@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { devNull } from 'node:os'
 import { SealwardError } from '../../../core/errors.ts'
+import { type GitEnd as ChildEnd, othersRepository, readPrinted, startGit } from '../child.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -13,10 +13,8 @@ export interface GitOptions {
 }
 
 /** How a git process ended. What it said on standard error is for decisions only: it has addresses in it, which may have passwords in them. */
-export interface GitEnd {
-  readonly status: number
+export interface GitEnd extends ChildEnd {
   readonly stdout: Buffer
-  readonly stderr: string
 }
 
 /** git in one repository, in an environment of which it is known what is in it. No shell is involved, and no secret is in an argument. */
@@ -30,7 +28,6 @@ export interface Git {
 }
 
 const ANSWER_BYTES = 1024 * 1024
-const STDERR_CHARACTERS = 64 * 1024
 /** A server that answers nothing more is not waited for: the job would hang, and with it the next one of its group. */
 const TIMEOUT_MS = 300_000
 
@@ -73,37 +70,14 @@ interface Started {
 }
 
 async function run({ args, options, top, env }: Started): Promise<GitEnd> {
-  const child = spawn('git', ['--no-replace-objects', '--literal-pathspecs', ...SETTINGS, ...args], {
+  const child = startGit(['--no-replace-objects', '--literal-pathspecs', ...SETTINGS, ...args], {
     cwd: top,
     env: { ...env, ...options.env },
-    stdio: 'pipe',
-    windowsHide: true,
-    timeout: TIMEOUT_MS,
+    timeoutMs: TIMEOUT_MS,
   })
-  const ended = new Promise<number | Error>((resolve) => {
-    child.on('error', resolve)
-    child.on('close', (code, signal) => resolve(code ?? new Error(`ended by ${signal}`)))
-  })
-  // EPIPE when git ends before it has read everything: its status tells why.
-  child.stdin.on('error', () => {})
   child.stdin.end(options.input ?? '')
-  let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (stderr.length < STDERR_CHARACTERS) stderr += text
-  })
-  const [chunks, most] = [[] as Buffer[], options.maxBytes ?? ANSWER_BYTES]
-  let length = 0
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > most) {
-      child.kill()
-      throw new SealwardError('limit', `git ${args[0]} printed more than ${most} bytes`)
-    }
-    chunks.push(chunk)
-  }
-  const status = await ended
-  if (typeof status !== 'number') throw notRun(args, status)
-  return { status, stdout: Buffer.concat(chunks), stderr }
+  const stdout = await readPrinted(child, { args, maxBytes: options.maxBytes ?? ANSWER_BYTES })
+  return { ...(await child.end()), stdout }
 }
 
 function environmentFor(env: Environment): Environment {
@@ -111,19 +85,10 @@ function environmentFor(env: Environment): Environment {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_GRAFT_FILE: devNull }
 }
 
-function notRun(args: readonly string[], why: Error): SealwardError {
-  if ('code' in why && why.code === 'ENOENT')
-    return new SealwardError('git', 'git was not found', { hint: 'put the folder that holds git on PATH' })
-  return new SealwardError('git', `git ${args[0]} did not end by itself (${why.message})`)
-}
-
 /** git's own words are for whoever runs it by hand: they quote addresses. */
 function failed(args: readonly string[], { status, stderr }: GitEnd): SealwardError {
-  if (stderr.includes('dubious ownership'))
-    return new SealwardError('git', 'git refuses a repository that belongs to another user', {
-      hint: 'if you trust it, run this first in its folder: git config --global --add safe.directory "$PWD"',
-    })
-  return new SealwardError('git', `git ${args[0]} failed (exit status ${status})`, hintOf(args, stderr))
+  const why = `git ${args[0]} failed (exit status ${status})`
+  return othersRepository(stderr) ?? new SealwardError('git', why, hintOf(args, stderr))
 }
 
 function hintOf(args: readonly string[], stderr: string): { readonly hint?: string } {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { devNull } from 'node:os'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { SealwardError } from '../../../../core/errors.ts'
+import { type GitChild, startGit } from '../../child.ts'
 
 export interface AskOptions {
   /** The folder of another repository; absent for the one of this process, with what git told it by GIT_DIR and the like. */
@@ -19,16 +19,6 @@ export interface FetchOptions {
   readonly timeoutMs: number
 }
 
-/** A git process that answers. */
-export interface GitAnswer {
-  readonly stdin: NodeJS.WritableStream
-  readonly stdout: Readable
-  /** @throws SealwardError git when it could not start or did not exit with 0 */
-  done(): Promise<void>
-  stop(): void
-}
-
-const STDERR_CHARACTERS = 2000
 const PIPE_ENDS = new Set(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED'])
 
 /** What `git rev-parse --local-env-vars` lists of those that name a repository. */
@@ -42,36 +32,20 @@ const LOCAL =
  * part in it. The rest is switched off here: a file system monitor, which is a program; replacement objects and grafts, which
  * exist on this machine alone; and the fetch of what a partial clone lacks, one object at a time.
  */
-export function askGit(args: readonly string[], options: AskOptions = {}): GitAnswer {
-  const child = spawn('git', ['-c', 'core.fsmonitor=false', '-c', 'diff.relative=false', ...args], {
-    stdio: 'pipe',
-    windowsHide: true,
+export function askGit(args: readonly string[], options: AskOptions = {}): GitChild {
+  const { folder, fetch, input } = options
+  const child = startGit(['-c', 'core.fsmonitor=false', '-c', 'diff.relative=false', ...args], {
     env: environmentFor(options),
-    ...(options.folder === undefined ? {} : { cwd: options.folder }),
-    ...(options.fetch === undefined ? {} : { timeout: options.fetch.timeoutMs }),
+    ...(folder === undefined ? {} : { cwd: folder }),
+    ...(fetch === undefined ? {} : { timeoutMs: fetch.timeoutMs }),
   })
-  const ended = new Promise<number | Error>((resolve) => {
-    child.on('error', resolve)
-    child.on('close', (code, signal) => resolve(code ?? new Error(`ended by ${signal}`)))
-  })
-  let complaint = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (complaint.length < STDERR_CHARACTERS) complaint += text
-  })
-  // EPIPE when git ends before it has read everything: `done` tells why it ended.
-  child.stdin.on('error', () => {})
-  const fed = options.input === undefined ? null : feed(options.input, child.stdin)
+  const fed = input === undefined ? null : feed(input, child.stdin)
   return {
-    stdin: child.stdin,
-    stdout: child.stdout,
+    ...child,
     async done() {
       const failure = await fed
       if (failure !== null) throw failure
-      const end = await ended
-      if (end !== 0) throw failed(args, end, complaint)
-    },
-    stop() {
-      child.kill()
+      await child.done()
     },
   }
 }
@@ -129,20 +103,4 @@ function environmentFor({ folder, fetch }: AskOptions): NodeJS.ProcessEnv {
     GIT_ALLOW_PROTOCOL: 'none',
     ...fetch?.env,
   }
-}
-
-function failed(args: readonly string[], end: number | Error, complaint: string): SealwardError {
-  if (end instanceof Error && 'code' in end && end.code === 'ENOENT')
-    return new SealwardError('git', 'git was not found', { hint: 'put the folder that holds git on PATH' })
-  const why = end instanceof Error ? end.message : `exit status ${end}`
-  const [said] = complaint.trim().split('\n')
-  if (said?.includes('dubious ownership')) return foreign(args)
-  return new SealwardError('git', `git ${args[0]} failed (${why})`, said ? { hint: `git says: ${said}` } : {})
-}
-
-/** In a container a job has often another user than the checkout. git says what to do, with a path that may hold anything. */
-function foreign(args: readonly string[]): SealwardError {
-  return new SealwardError('git', `git ${args[0]} refuses a repository that belongs to another user`, {
-    hint: 'if you trust it, run this first in its folder: git config --global --add safe.directory "$PWD"',
-  })
 }

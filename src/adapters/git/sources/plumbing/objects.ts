@@ -1,8 +1,9 @@
 import { SealwardError } from '../../../../core/errors.ts'
 import { TEXT_BYTES } from '../../../../core/scan/limits.ts'
 import type { PlaceReader, ScanItem, ScanPlace, Unread } from '../../../../tasks/world/scan/source.ts'
+import type { GitChild } from '../../child.ts'
 import { type ByteReader, readBytes } from '../../objects/byte-reader.ts'
-import { askGit, type GitAnswer, unexpected } from './git.ts'
+import { askGit, unexpected } from './git.ts'
 
 /** With more than this left of an object, a new git process is cheaper than reading to its end. */
 const SKIP_BYTES = 16 * 1024 * 1024
@@ -12,7 +13,7 @@ const HEADER = /^(?:[0-9a-f]{40}|[0-9a-f]{64}) (blob|tree|commit|tag) (\d{1,15})
 const HEADER_END = Buffer.from('\n\n')
 
 interface Session {
-  readonly git: GitAnswer
+  readonly git: GitChild
   readonly output: ByteReader
 }
 
@@ -89,7 +90,7 @@ function messageStart(object: Buffer): number {
 }
 
 /** git ends when it is not given what a partial clone was promised. Everything else that ends it is an error. */
-async function explainEnd(place: ScanPlace, git: GitAnswer): Promise<Unread> {
+async function explainEnd(place: ScanPlace, git: GitChild): Promise<Unread> {
   const error = await git.done().catch((reason: unknown) => reason)
   if (error instanceof SealwardError && /lazy fetching|could not fetch/.test(error.hint ?? '')) return missing(place)
   throw error ?? new SealwardError('git', 'git ended before it had answered')
