@@ -1,6 +1,6 @@
 import type { Outcome, Rotated } from '../../core/credential/machine/outcome.ts'
-import { printRotated, wordsOf } from '../../core/report/credentials.ts'
-import { printRotatedMarkdown } from '../../core/report/credentials-markdown.ts'
+import { printRotated, wordsOf } from '../../core/report/rotation/credentials.ts'
+import { printRotatedMarkdown } from '../../core/report/rotation/credentials-markdown.ts'
 import type { Runner } from '../world.ts'
 import type { RotateInputs } from './inputs.ts'
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { matchWithin } from '../../scan/engine/match-token.ts'
 import { ScanText } from '../../scan/engine/scan-text.ts'
+import { matchWithin } from '../../scan/engine/tokens/match-token.ts'
 import { markOf, type TokenMark } from '../../scan/tokens/token-mark.ts'
 import type { TokenRule } from '../../scan/tokens/token-rule.ts'
 import { chat } from '../../scan/tokens/vendors/business/chat.ts'

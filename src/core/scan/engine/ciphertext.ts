@@ -1,5 +1,5 @@
-import type { Span } from './match-token.ts'
 import type { ScanText } from './scan-text.ts'
+import type { Span } from './tokens/match-token.ts'
 
 /** An age file for a hybrid recipient, armored, is 3 KB; a value of an encrypted file is seldom longer. */
 const REACH = 16 * 1024

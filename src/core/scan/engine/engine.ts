@@ -1,13 +1,13 @@
 import type { Detection } from '../detection.ts'
 import type { FileTraits } from '../generic/file-traits.ts'
 import { isCiphertext } from './ciphertext.ts'
-import type { Span } from './match-token.ts'
 import { besides, byPlace, withoutOverlaps } from './overlap.ts'
 import { findPairs } from './pairs.ts'
 import type { LiteralHits } from './prefilter.ts'
 import type { RuleSet } from './rule-set.ts'
 import type { ScanText } from './scan-text.ts'
-import { detectionOf, TokenSearch } from './token-search.ts'
+import type { Span } from './tokens/match-token.ts'
+import { detectionOf, TokenSearch } from './tokens/token-search.ts'
 
 /** What was found in one text. */
 export interface DetectResult {

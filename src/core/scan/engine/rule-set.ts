@@ -5,7 +5,7 @@ import type { TokenRule } from '../tokens/token-rule.ts'
 import type { PairRule } from './pairs.ts'
 import { compilePrefilter, type Literal, type Prefilter } from './prefilter.ts'
 import type { ScanText } from './scan-text.ts'
-import { type RuleGroup, TokenBook } from './token-book.ts'
+import { type RuleGroup, TokenBook } from './tokens/token-book.ts'
 
 /** A search that is more than a shape: assignments, URLs, private keys. It is called with the places of its literals only. */
 export interface Finder {

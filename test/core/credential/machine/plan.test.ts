@@ -3,7 +3,7 @@ import type { Outcome } from '../../../../src/core/credential/machine/outcome.ts
 import { type PlanQuestion, planOf } from '../../../../src/core/credential/machine/plan.ts'
 import { shapesFor } from '../../../../src/core/credential/statements/shapes.ts'
 import { DRIVERS, STRATEGIES_OF, type Target } from '../../../../src/core/credential/target.ts'
-import { printRecord, printRotated, rotatedJson, wordsOf } from '../../../../src/core/report/credentials.ts'
+import { printRecord, printRotated, rotatedJson, wordsOf } from '../../../../src/core/report/rotation/credentials.ts'
 
 const question: PlanQuestion = {
   method: { strategy: 'dual', issues: false },

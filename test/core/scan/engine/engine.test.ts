@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { detect, MAX_DETECTIONS } from '../../../../src/core/scan/engine/engine.ts'
 import { isPlaceholder } from '../../../../src/core/scan/engine/placeholder.ts'
 import { compileRules, type Finder } from '../../../../src/core/scan/engine/rule-set.ts'
-import { MAX_TRIES } from '../../../../src/core/scan/engine/token-search.ts'
+import { MAX_TRIES } from '../../../../src/core/scan/engine/tokens/token-search.ts'
 import type { TokenRule } from '../../../../src/core/scan/tokens/token-rule.ts'
 import { ANY_FILE, MARKED, named, randomText, rule, textOf } from './samples.ts'
 

@@ -86,13 +86,13 @@ async function rollBack(call: Call): Promise<number> {
 }
 
 async function sayNew(rotation: Rotation, { world }: Call): Promise<void> {
-  const { describeRotation } = await import('../../../../core/report/rotation.ts')
+  const { describeRotation } = await import('../../../../core/report/rotation/rotation.ts')
   world.teller.note(describeRotation(rotation))
   world.teller.note(`the new key is in ${printablePath(rotation.keyFile)}, its recipient is ${rotation.fresh}`)
 }
 
 async function sayNext(rotation: Rotation, { world }: Call): Promise<number> {
-  const { nextStep } = await import('../../../../core/report/rotation.ts')
+  const { nextStep } = await import('../../../../core/report/rotation/rotation.ts')
   const next = nextStep(rotation)
   world.teller.note(next ?? 'the old key opens nothing any more; git history stays readable to it')
   return 0

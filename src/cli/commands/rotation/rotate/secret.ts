@@ -48,7 +48,7 @@ async function rotate(call: Call): Promise<number> {
     },
     world,
   )
-  const { printRotated, rotatedJson } = await import('../../../../core/report/credentials.ts')
+  const { printRotated, rotatedJson } = await import('../../../../core/report/rotation/credentials.ts')
   call.world.terminal.print(call.has('json') ? rotatedJson(rotated) : rotated.map(printRotated).join(''))
   return exitOf(rotated)
 }

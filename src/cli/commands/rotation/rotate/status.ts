@@ -1,5 +1,5 @@
-import { printRecord } from '../../../../core/report/credentials.ts'
-import { printRotationStatus } from '../../../../core/report/rotation.ts'
+import { printRecord } from '../../../../core/report/rotation/credentials.ts'
+import { printRotationStatus } from '../../../../core/report/rotation/rotation.ts'
 import { listRecords } from '../../../../tasks/credentials/rotation-records.ts'
 import { rotationStatus } from '../../../../tasks/keys/rotate-status.ts'
 import type { Call, Command } from '../../../command.ts'

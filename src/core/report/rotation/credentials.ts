@@ -1,8 +1,8 @@
-import type { Outcome, Rotated } from '../credential/machine/outcome.ts'
-import type { Plan } from '../credential/machine/plan.ts'
-import type { PlainRecord } from '../credential/record/record.ts'
-import { printable } from './printable.ts'
-import { printablePath } from './text.ts'
+import type { Outcome, Rotated } from '../../credential/machine/outcome.ts'
+import type { Plan } from '../../credential/machine/plan.ts'
+import type { PlainRecord } from '../../credential/record/record.ts'
+import { printable } from '../printable.ts'
+import { printablePath } from '../text.ts'
 
 /** One line, or several for a plan, for who waits at a terminal. */
 export function printRotated({ name, outcome, request }: Rotated): string {

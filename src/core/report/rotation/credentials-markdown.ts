@@ -1,6 +1,6 @@
-import type { Outcome, Rotated } from '../credential/machine/outcome.ts'
+import type { Outcome, Rotated } from '../../credential/machine/outcome.ts'
+import { codeMarkdown, escapeMarkdown } from '../scan/markdown/markdown-escape.ts'
 import { wordsOf } from './credentials.ts'
-import { codeMarkdown, escapeMarkdown } from './scan/markdown/markdown-escape.ts'
 
 const HEAD = '| Credential | What happened | Next |'
 const RULE = '|---|---|---|'

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { encryptNew } from '../../../src/core/envelope/encrypt.ts'
-import { printEncryptedFile } from '../../../src/core/envelope/file.ts'
-import { DEFAULT_RULE } from '../../../src/core/envelope/values/rule.ts'
-import { parsePolicy } from '../../../src/core/policy/policy.ts'
-import { printSopsConfig } from '../../../src/core/policy/sops/print-sops.ts'
-import { verifyRecipients } from '../../../src/tasks/steps/verify-recipients.ts'
-import { memoryWorld } from '../../fakes/memory-world.ts'
-import { bytesOf, type Member, newMember, seal } from '../../support/sealing.ts'
+import { encryptNew } from '../../../../src/core/envelope/encrypt.ts'
+import { printEncryptedFile } from '../../../../src/core/envelope/file.ts'
+import { DEFAULT_RULE } from '../../../../src/core/envelope/values/rule.ts'
+import { parsePolicy } from '../../../../src/core/policy/policy.ts'
+import { printSopsConfig } from '../../../../src/core/policy/sops/print-sops.ts'
+import { verifyRecipients } from '../../../../src/tasks/steps/recipients/verify-recipients.ts'
+import { memoryWorld } from '../../../fakes/memory-world.ts'
+import { bytesOf, type Member, newMember, seal } from '../../../support/sealing.ts'
 
 const [alice, bob, stranger] = [await newMember(), await newMember(), await newMember()]
 const document = [{ kind: 'entry', name: 'A', value: '1' }] as const

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../../../src/core/credential/machine/outcome.ts'
-import type { PlainRecord } from '../../../src/core/credential/record/record.ts'
-import { printRecord, printRotated, rotatedJson } from '../../../src/core/report/credentials.ts'
+import type { Outcome } from '../../../../src/core/credential/machine/outcome.ts'
+import type { PlainRecord } from '../../../../src/core/credential/record/record.ts'
+import { printRecord, printRotated, rotatedJson } from '../../../../src/core/report/rotation/credentials.ts'
 
 const UNTIL = new Date('2026-03-04T05:06:07Z')
 const HOSTILE = 'no\u001b[2J answer'

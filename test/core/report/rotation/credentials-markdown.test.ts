@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome, Rotated } from '../../../src/core/credential/machine/outcome.ts'
-import { printRotatedMarkdown } from '../../../src/core/report/credentials-markdown.ts'
+import type { Outcome, Rotated } from '../../../../src/core/credential/machine/outcome.ts'
+import { printRotatedMarkdown } from '../../../../src/core/report/rotation/credentials-markdown.ts'
 
 const one = (outcome: Outcome, request: string | null = null): Rotated => ({ name: 'orders-db', outcome, request })
 

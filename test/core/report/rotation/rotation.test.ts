@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeRotation, nextStep, printRotationStatus } from '../../../src/core/report/rotation.ts'
-import type { Rotation } from '../../../src/core/rotation/state.ts'
+import { describeRotation, nextStep, printRotationStatus } from '../../../../src/core/report/rotation/rotation.ts'
+import type { Rotation } from '../../../../src/core/rotation/state.ts'
 
 const DONE: Rotation = {
   ...{ id: '1', phase: 'completed', started: '2026-01-01T00:00:00Z', updated: '2026-01-02T00:00:00Z' },

@@ -1,6 +1,6 @@
-import { isInGrace, isOpen, outstanding, type Rotation } from '../rotation/state.ts'
-import { amount } from './amount.ts'
-import { printablePath } from './text.ts'
+import { isInGrace, isOpen, outstanding, type Rotation } from '../../rotation/state.ts'
+import { amount } from '../amount.ts'
+import { printablePath } from '../text.ts'
 
 /** The lines of `rotate status`. Recipients are public. */
 export function printRotationStatus(rotation: Rotation): string {

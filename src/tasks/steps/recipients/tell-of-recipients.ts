@@ -1,6 +1,6 @@
-import { nullIfOurs } from '../../core/errors.ts'
-import { printablePath } from '../../core/report/text.ts'
-import type { Clock, Configs, Teller } from '../world.ts'
+import { nullIfOurs } from '../../../core/errors.ts'
+import { printablePath } from '../../../core/report/text.ts'
+import type { Clock, Configs, Teller } from '../../world.ts'
 import { verifyRecipients } from './verify-recipients.ts'
 
 /**

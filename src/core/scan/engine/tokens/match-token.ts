@@ -1,6 +1,6 @@
-import type { TokenMark } from '../tokens/token-mark.ts'
-import { beginsToken } from './boundary.ts'
-import type { ScanText } from './scan-text.ts'
+import type { TokenMark } from '../../tokens/token-mark.ts'
+import { beginsToken } from '../boundary.ts'
+import type { ScanText } from '../scan-text.ts'
 
 /** From the first character of a token to before the place behind its last. */
 export interface Span {

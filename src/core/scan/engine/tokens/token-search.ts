@@ -1,11 +1,11 @@
-import type { Detection } from '../detection.ts'
-import type { TokenMark } from '../tokens/token-mark.ts'
-import type { Confidence, TokenRule } from '../tokens/token-rule.ts'
-import { beginsToken } from './boundary.ts'
+import type { Detection } from '../../detection.ts'
+import type { TokenMark } from '../../tokens/token-mark.ts'
+import type { Confidence, TokenRule } from '../../tokens/token-rule.ts'
+import { beginsToken } from '../boundary.ts'
+import { isPlaceholder } from '../placeholder.ts'
+import { MAX_SHOWN } from '../preview.ts'
+import type { ScanText } from '../scan-text.ts'
 import { hasWordNear, matchWithin, type Places, placesNear, type Span } from './match-token.ts'
-import { isPlaceholder } from './placeholder.ts'
-import { MAX_SHOWN } from './preview.ts'
-import type { ScanText } from './scan-text.ts'
 
 /** A literal of a rule in the text. */
 export interface LiteralPlace {

@@ -1,5 +1,5 @@
-import { markOf, type TokenMark } from '../tokens/token-mark.ts'
-import type { TokenRule } from '../tokens/token-rule.ts'
+import { markOf, type TokenMark } from '../../tokens/token-mark.ts'
+import type { TokenRule } from '../../tokens/token-rule.ts'
 
 /** Rules of which the marks are known, and the rest can be had. */
 export interface RuleGroup {
