@@ -5,6 +5,7 @@ import { openSignedNames } from '../../adapters/files/names.ts'
 import { openConfigs } from '../../adapters/files/nearest.ts'
 import { findTop } from '../../adapters/files/sources/paths.ts'
 import { readGit } from '../../adapters/git/child.ts'
+import { openFetchedRotations } from '../../adapters/git/rotation/fetched.ts'
 import { SealwardError } from '../../core/errors.ts'
 import { rememberKeys } from '../../tasks/steps/keys/remember-keys.ts'
 import type { RotateKeyWorld } from '../../tasks/steps/rotation/key-world.ts'
@@ -34,6 +35,11 @@ export async function openRotation(world: World): Promise<RotateKeyWorld> {
     finder: openFinder(place.top),
     names: openSignedNames(process.cwd()),
   }
+}
+
+/** The same, with the branches of rotations that were fetched. @throws SealwardError git outside of a repository */
+export async function openRotations(world: World) {
+  return { ...(await openRotation(world)), rotations: openFetchedRotations() }
 }
 
 /** Finishes or takes back what an interrupted command left; asks the file system alone where there is nothing. */

@@ -41,12 +41,13 @@ export function rotatedJson(rotated: readonly Rotated[]): string {
   return `${JSON.stringify({ version: 1, credentials: rotated.map(({ name, outcome, request }) => ({ name, ...outcome, request })) }, null, 2)}\n`
 }
 
-/** The lines of `rotate status` about one credential. */
-export function printRecord(record: PlainRecord): string {
+/** The lines of `rotate status` about one credential. @param branch where that is written down; null for the working tree */
+export function printRecord(record: PlainRecord, branch: string | null = null): string {
   const { name, file, phase, strategy, driver, updated, graceUntil, failures, lastFailure } = record
   const rows: [string, string | null][] = [
     ['credential', name],
     ['file', printablePath(file)],
+    ['branch', branch === null ? null : printable(branch)],
     ['phase', phase],
     ['strategy', `${strategy} (${driver})`],
     ['updated', updated.toISOString()],

@@ -45,3 +45,23 @@ export interface RotationRequests {
   /** Opens it, or brings its text up to date. @returns its address; null where commits go to the branch that counts directly */
   ensure(request: { readonly title: string; readonly body: string }): Promise<string | null>
 }
+
+/** What a branch of a rotation has. */
+export interface FetchedFile {
+  /** As git shows it: `origin/sealward/rotation/orders-db`. */
+  readonly branch: string
+  /** Of the credential. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The branches of rotations as this clone knows them: its own, and those of remotes as they were fetched. No network. */
+export interface FetchedRotations {
+  /**
+   * A file of each of them that has it.
+   *
+   * @param prefix of the branches; what is behind it is the name of the credential
+   * @param pathOf where the file of a credential is
+   */
+  read(prefix: string, pathOf: (name: string) => string): Promise<readonly FetchedFile[]>
+}

@@ -3,7 +3,7 @@ import { printRotationStatus } from '../../../../core/report/rotation/rotation.t
 import { listRecords } from '../../../../tasks/credentials/rotation-records.ts'
 import { rotationStatus } from '../../../../tasks/keys/rotate-status.ts'
 import type { Call, Command } from '../../../command.ts'
-import { openRotation } from '../../../rotation/world.ts'
+import { openRotations } from '../../../rotation/world.ts'
 
 export const rotateStatus: Command = {
   name: 'rotate status',
@@ -15,15 +15,18 @@ export const rotateStatus: Command = {
 }
 
 async function say({ world, has }: Call): Promise<number> {
-  const opened = await openRotation(world)
+  const opened = await openRotations(world)
   const [key, credentials] = [await rotationStatus(opened), await listRecords(opened)]
-  if (has('json')) world.terminal.print(`${JSON.stringify({ version: 1, key, credentials }, null, 2)}\n`)
-  else if (key === null && credentials.length === 0)
-    world.teller.note(
-      'this working tree knows of no rotation; one that is under way may be at the remote: git fetch, git pull',
-    )
+  if (has('json')) {
+    const plain = credentials.map(({ record, branch }) => ({ ...record, branch }))
+    world.terminal.print(`${JSON.stringify({ version: 1, key, credentials: plain }, null, 2)}\n`)
+  } else if (key === null && credentials.length === 0)
+    world.teller.note('this clone knows of no rotation; one that is under way may be at the remote: git fetch')
   else {
-    const parts = [...(key === null ? [] : [printRotationStatus(key)]), ...credentials.map(printRecord)]
+    const parts = [
+      ...(key === null ? [] : [printRotationStatus(key)]),
+      ...credentials.map(({ record, branch }) => printRecord(record, branch)),
+    ]
     world.terminal.print(parts.join('\n'))
   }
   return 0
