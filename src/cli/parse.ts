@@ -25,12 +25,12 @@ export function chooseVerb(group: Group, argv: readonly string[]): 'help' | Chos
   const word = tokens.find((token) => token.kind === 'positional')
   if (word === undefined) {
     if (tokens.some((token) => token.kind === 'option' && token.name === HELP.name)) return 'help'
-    throw usage(`${group.name} needs ${wordsOf(group)}`)
+    throw usage(group, `${group.name} needs ${wordsOf(group)}`)
   }
   const command = group.verbs.find((verb) => verbOf(verb) === word.value)
   if (command !== undefined) return { command, argv: argv.toSpliced(word.index, 1) }
   const guess = nearest(word.value, group.verbs.map(verbOf))
-  throw usage(`${group.name} takes ${wordsOf(group)}`, guess === null ? undefined : `did you mean ${guess}?`)
+  throw usage(group, `${group.name} takes ${wordsOf(group)}`, guess === null ? undefined : `did you mean ${guess}?`)
 }
 
 /**
@@ -48,7 +48,7 @@ export function parseCommandLine(command: Command, argv: readonly string[], sibl
     if (token.kind === 'positional') args.push(token.value)
     if (token.kind === 'option') {
       refuseSiblings(command, token, siblings)
-      addOption(values, token, flags)
+      addOption(values, token, { name: command.name, flags })
     }
   }
   if (values.has('help')) return 'help'
@@ -92,7 +92,7 @@ function refuseSiblings(command: Command, token: Extract<Token, { kind: 'option'
   const knows = ({ flags }: Command) => flags.some(({ name, short }) => [name, short].includes(token.name))
   const others = siblings.filter(knows).map(({ name }) => name)
   if (others.length === 0 || knows(command)) return
-  throw usage(`${command.name} does not take ${token.rawName}`, `it goes with ${others.join(' and ')}`)
+  throw usage(command, `${command.name} does not take ${token.rawName}`, `it goes with ${others.join(' and ')}`)
 }
 
 function wordsOf({ verbs }: Group): string {
@@ -103,35 +103,35 @@ function wordsOf({ verbs }: Group): string {
 function addOption(
   values: Map<string, string[]>,
   token: Extract<Token, { kind: 'option' }>,
-  flags: readonly Flag[],
+  command: Pick<Command, 'name' | 'flags'>,
 ): void {
-  const flag = flags.find(({ name }) => name === token.name)
-  if (flag === undefined) throw unknownFlag(token.rawName, flags)
+  const flag = command.flags.find(({ name }) => name === token.name)
+  if (flag === undefined) throw unknownFlag(token.rawName, command)
   if (flag.value !== undefined && token.value === undefined)
-    throw usage(`${token.rawName} needs a value (${flag.value})`)
-  if (flag.value === undefined && token.value !== undefined) throw usage(`${token.rawName} takes no value`)
+    throw usage(command, `${token.rawName} needs a value (${flag.value})`)
+  if (flag.value === undefined && token.value !== undefined) throw usage(command, `${token.rawName} takes no value`)
   const before = values.get(flag.name) ?? []
-  if (before.length > 0 && flag.value !== undefined && !flag.repeat) throw usage(`${token.rawName} was given twice`)
+  if (before.length > 0 && flag.value !== undefined && !flag.repeat)
+    throw usage(command, `${token.rawName} was given twice`)
   values.set(flag.name, [...before, token.value ?? ''])
 }
 
-function checkCount({ name, args, synopsis }: Command, count: number): void {
-  if (count < args.min) throw usage(`${name} needs ${synopsis}`)
-  if (count > args.max)
-    throw usage(`${name} takes ${args.max === 0 ? 'no arguments' : `at most ${amount(args.max, 'argument')}`}`)
+function checkCount(command: Command, count: number): void {
+  const { name, args, synopsis } = command
+  if (count < args.min) throw usage(command, `${name} needs ${synopsis}`)
+  if (count <= args.max) return
+  throw usage(command, `${name} takes ${args.max === 0 ? 'no arguments' : `at most ${amount(args.max, 'argument')}`}`)
 }
 
-function unknownFlag(rawName: string, flags: readonly Flag[]): SealwardError {
+function unknownFlag(rawName: string, command: Pick<Command, 'name' | 'flags'>): SealwardError {
   const guess = nearest(
     rawName.replace(/^-+/, ''),
-    flags.map(({ name }) => name),
+    command.flags.map(({ name }) => name),
   )
-  return usage(
-    `unknown flag ${/^--?[\w-]{1,64}$/.test(rawName) ? rawName : ''}`,
-    guess === null ? undefined : `did you mean --${guess}?`,
-  )
+  const shown = /^--?[\w-]{1,64}$/.test(rawName) ? rawName : ''
+  return usage(command, `unknown flag ${shown}`, guess === null ? undefined : `did you mean --${guess}?`)
 }
 
-function usage(message: string, hint = 'see --help'): SealwardError {
-  return new SealwardError('usage', message, { hint })
+function usage({ name }: { readonly name: string }, message: string, hint?: string): SealwardError {
+  return new SealwardError('usage', message, { hint: hint ?? `see sealward ${name} --help` })
 }

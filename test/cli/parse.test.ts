@@ -61,10 +61,10 @@ describe('the command of a group', () => {
   })
 
   it.each([
-    [[], 'group needs make, take or bake', 'see --help'],
-    [['--force'], 'group needs make, take or bake', 'see --help'],
+    [[], 'group needs make, take or bake', 'see sealward group --help'],
+    [['--force'], 'group needs make, take or bake', 'see sealward group --help'],
     [['maek'], 'group takes make, take or bake', 'did you mean make?'],
-    [['toString'], 'group takes make, take or bake', 'see --help'],
+    [['toString'], 'group takes make, take or bake', 'see sealward group --help'],
   ])('%j is none', (argv, message, hint) => {
     expect(() => chosen(...argv)).toThrow(expect.objectContaining({ code: 'usage', message, hint }))
   })

@@ -14,6 +14,9 @@ export const upgrade: Command = {
   synopsis: '--pq -r NAME=RECIPIENT ...',
   summary:
     'Puts post-quantum recipients in the place of classical ones, under new data keys, and says which secrets of history stay exposed.',
+  details: `
+Without -r, --dry-run says who still has to make a key (sealward keygen --pq). The
+keys of -i, or those found elsewhere, have to open the files, before and after.`,
   flags: [
     { name: 'pq', help: 'to post-quantum recipients' },
     {

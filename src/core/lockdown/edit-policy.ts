@@ -41,7 +41,7 @@ export function writeLockdown(
 /** @throws SealwardError not-found where there is none; unsupported */
 export function takeLockdownOut({ text, file }: PolicySource): string {
   if (parsePolicy(text, file).lockdown === null)
-    throw new SealwardError('not-found', 'sealward.yml is not locked down', { file })
+    throw new SealwardError('not-found', 'nothing is locked down', { file })
   const splice = removeEntry(parseToEdit(text), 'lockdown')!
   const rest = applySplices(text, [splice])
   // Where it stood last, the blank line before it is ours too.

@@ -41,7 +41,10 @@ export async function diff({ path, file, from, to }: DiffRequest, world: DiffWor
   const before = await world.stored.at(from, path)
   const after = to === null ? await world.files.read(file, FILE_BYTES) : await world.stored.at(to, path)
   if (before === null && after === null)
-    throw new SealwardError('not-found', 'neither of the two versions has this file', { file: path })
+    throw new SealwardError('not-found', 'neither of the two versions has this file', {
+      file: path,
+      hint: 'a commit is given as A.. or A..B, before the file',
+    })
   const notes: { readonly message: string }[] = []
   const reader = openVersionReader({ read: noHistory }, await readIdentities(world.keys, notes))
   for (const { message } of notes) world.teller.warn(message)

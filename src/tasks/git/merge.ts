@@ -33,17 +33,29 @@ export type SettleOutcome =
 /**
  * Merges a file that git left with a conflict, from the versions in the index: whoever had no driver, or no key, does it later.
  *
- * @throws SealwardError not-found where there is no conflict; whatever is in the way of merging
+ * @throws SealwardError not-found where there is no conflict; exists where somebody began to settle it; whatever is in the way of merging
  */
 export async function merge(conflicted: ConflictedFile, world: SettleWorld): Promise<SettleOutcome> {
   const { path, file } = conflicted
   const versions = await versionsOf(path, world.stored)
   const outcome = await mergeVersions({ versions, path: file, ancestor: false, attended: true }, world)
   if (outcome.kind === 'cannot') throw outcome.error
-  if (outcome.kind === 'conflict')
+  if (outcome.kind === 'conflict') {
+    await refuseToLose(outcome.text, conflicted, world)
     return { kind: 'conflict', names: outcome.names, place: await world.unsettled.keep(path, outcome.text) }
+  }
   await settle(conflicted, { versions, bytes: outcome.bytes }, world)
   return { kind: 'settled' }
+}
+
+/** What somebody did by hand would be gone. */
+async function refuseToLose(text: string, { path, file }: ConflictedFile, { unsettled }: SettleWorld): Promise<void> {
+  const waiting = await unsettled.find(path)
+  if (waiting === null || waiting.text === text) return
+  throw new SealwardError('exists', 'a plaintext of it that was edited is there already', {
+    file,
+    hint: '`sealward merge --continue FILE` takes it; `sealward merge --abort FILE` removes it, to begin anew',
+  })
 }
 
 /**

@@ -23,7 +23,8 @@ fernet    one token over the whole .env, or a JSON object of tokens when -o
     const kind = EXPORT_KINDS.find((one) => one === call.args[0])
     if (kind === undefined) throw new SealwardError('usage', `export takes one of ${EXPORT_KINDS.join(', ')}`)
     const output = call.one('output')
-    if (output === undefined) throw new SealwardError('usage', 'export needs -o FILE', { hint: 'see --help' })
+    if (output === undefined)
+      throw new SealwardError('usage', 'export needs -o FILE', { hint: 'see sealward export --help' })
     await exportVariables({ kind, file: call.args[1] ?? DEFAULT_FILE, output, force: call.has('force') }, call.world)
     call.world.teller.note(`created ${output}`)
     return 0

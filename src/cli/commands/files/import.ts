@@ -39,7 +39,8 @@ INPUT stays. '-' is stdin. Recipients come from -r, else from sealward.yml.`,
   async run(call) {
     const kind = kindOf(call)
     const input = call.args[1] ?? USUAL_INPUT[kind]
-    if (input === null) throw new SealwardError('usage', `import ${kind} needs INPUT`, { hint: 'see --help' })
+    if (input === null)
+      throw new SealwardError('usage', `import ${kind} needs INPUT`, { hint: 'see sealward import --help' })
     const output = call.one('output') ?? usualOutput(kind, input)
     const bytes = await readInput(input, call)
     const file = input === '-' ? '(stdin)' : input

@@ -10,7 +10,8 @@ export const diff: Command = {
   summary: 'Says which variables and recipients differ between two versions of a file.',
   details: `
 + added, ~ changed, - removed; ? encrypted anew under a data key that was not opened.
-Without A..B: between HEAD and what is on disk. An end that is left out is HEAD.`,
+Without A..B: between HEAD and what is on disk. An end that is left out is HEAD:
+\`A..\` is between A and HEAD. Without FILE: .env.encrypted.`,
   flags: [{ name: 'reveal', help: 'show values, before and after' }, IDENTITY],
   args: { min: 0, max: 2 },
   async run({ args, has, world }) {

@@ -20,7 +20,8 @@ export const history: Command = {
   summary: 'Says when a variable changed, and by whom, newest first.',
   details: `
 From git history, over every name that the file had. Without a key, ciphertext is
-compared, which says no more than "maybe" where the data key changed.`,
+compared, which says no more than "maybe" where the data key changed. Without
+FILE: .env.encrypted.`,
   flags: [{ name: 'reveal', help: 'show the value that each commit gave it' }, IDENTITY],
   args: { min: 1, max: 2 },
   async run({ args, has, world }) {

@@ -42,6 +42,9 @@ export const uninstall: Command = {
   name: 'uninstall',
   synopsis: '',
   summary: 'Takes the hooks away again, and puts back what was there before.',
+  details: `
+The settings of git for diffs and merges go too, and every plaintext of a merge
+that still waits to be settled.`,
   flags: [],
   args: { min: 0, max: 0 },
   async run({ world }) {

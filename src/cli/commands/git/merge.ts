@@ -13,8 +13,9 @@ export const merge: Command = {
 Without --continue it merges the three versions in git's index by variable. What both
 sides changed stands between markers in a plaintext of mode 0600 outside of the
 working tree, and its path is printed; settle it there, then give --continue.
+Without it again, a plaintext that was edited is not replaced: --abort first.
 
-A file that is settled is encrypted and staged.
+A file that is settled is encrypted and staged. Without FILE: .env.encrypted.
 
 exit status: 0 settled, 1 somebody has to settle it, 2 could not`,
   flags: [

@@ -7,9 +7,10 @@ import { readingOf } from '../../reading.ts'
 
 export const restore: Command = {
   name: 'restore',
-  synopsis: 'KEY [FILE]',
+  synopsis: 'KEY --at REV [FILE]',
   summary: 'Gives a variable the value that it had in a commit; every other line stays as it is.',
-  flags: [{ name: 'at', value: 'REV', help: 'the commit' }, IDENTITY, QUOTES, ANY_NAME],
+  details: 'Without FILE: .env.encrypted. Needs a key that opens it, in that commit and now.',
+  flags: [{ name: 'at', value: 'REV', help: 'the commit; needed' }, IDENTITY, QUOTES, ANY_NAME],
   args: { min: 1, max: 2 },
   async run(call) {
     const { args, one, world } = call

@@ -16,11 +16,15 @@ SEALWARD_KEY_PASSPHRASE_CMD prints.`
 
 const split: Command = {
   name: 'keys split',
-  synopsis: '-n N -t T',
+  synopsis: '-n N -t T -o FOLDER|--print',
   summary: 'Makes N shares of the key of -i, any T of which make it again; fewer say nothing of it.',
+  details: `
+Without -i it is the key in the first place that
+has one; a place with several is refused. No file is ever overwritten. N is at
+most 255.`,
   flags: [
     { name: 'shares', short: 'n', value: 'N', help: 'how many shares there are to be' },
-    { name: 'threshold', short: 't', value: 'T', help: 'how many of them make the key' },
+    { name: 'threshold', short: 't', value: 'T', help: 'how many of them make the key; 2 or more' },
     { name: 'output', short: 'o', value: 'FOLDER', help: 'the folder that gets a file for each (mode 0600)' },
     { name: 'print', help: 'print them instead, a page each; at a terminal Enter asks for the next' },
     IDENTITY,
@@ -36,7 +40,9 @@ const combine: Command = {
   details: `
 '-' is standard input. Without a file, shares are asked for line by line, not
 shown, and a mistyped line is named at once.`,
-  flags: [{ name: 'output', short: 'o', value: 'FILE', help: 'where the key goes (mode 0600, never overwritten)' }],
+  flags: [
+    { name: 'output', short: 'o', value: 'FILE', help: 'where the key goes (mode 0600, never overwritten); needed' },
+  ],
   args: { min: 0, max: 255 },
   run: combineShares,
 }

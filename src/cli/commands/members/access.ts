@@ -18,8 +18,8 @@ export const access: Command = {
   synopsis: 'PERSON|FILE',
   summary: 'Says who could open what, when, from git history.',
   details: `
-PERSON is a name that sealward.yml has or ever had, an age recipient, or a role,
-for whoever has it today. Needs no key and no network. A day is one of the dates
+PERSON is a name that sealward.yml has or ever had (after a rename, the new one),
+an age recipient, or a role, for whoever has it today. Needs no key and no network. A day is one of the dates
 of commits, which are what machines said. What somebody could open once, git history keeps for them.`,
   flags: [
     { name: 'at', value: 'DATE', help: 'only what could be opened on this day (UTC)' },

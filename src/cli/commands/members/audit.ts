@@ -15,6 +15,11 @@ const WHICH: readonly Flag[] = [
   { name: 'kind', value: 'KIND', repeat: true, help: 'only entries of this kind' },
 ]
 
+const PRINTED = `
+Needs no key. A KIND is one of ${EVENT_KINDS.join(', ')}.
+
+exit status: 0 printed, 1 printed, but the ledger has faults, 2 could not`
+
 const verify: Command = {
   name: 'audit verify',
   synopsis: '',
@@ -30,6 +35,7 @@ const log: Command = {
   name: 'audit log',
   synopsis: '',
   summary: 'Prints entries, oldest first.',
+  details: PRINTED,
   flags: [{ name: 'format', value: LOG_FORMATS.join('|'), help: 'how they are printed (default: text)' }, ...WHICH],
   args: { min: 0, max: 0 },
   run: (call) => print(call, 'text'),
@@ -39,6 +45,7 @@ const exportLog: Command = {
   name: 'audit export',
   synopsis: '',
   summary: 'Prints entries for another program, oldest first.',
+  details: PRINTED,
   flags: [{ name: 'format', value: LOG_FORMATS.join('|'), help: 'how they are printed (default: json)' }, ...WHICH],
   args: { min: 0, max: 0 },
   run: (call) => print(call, 'json'),
@@ -48,6 +55,10 @@ const checkpoint: Command = {
   name: 'audit checkpoint',
   synopsis: '',
   summary: 'Signs everything up to now, as `sealward sign` does.',
+  details: `
+Without -k the key is the one that git signs with (gpg.format ssh,
+user.signingkey). The checkpoint is a file in .sealward/checkpoints: commit it. It
+counts where \`signers\` of sealward.yml lists the key.`,
   flags: [{ name: 'key', short: 'k', value: 'KEYFILE', help: 'an SSH private key, or its public half in the agent' }],
   args: { min: 0, max: 0 },
   run: sign,
@@ -57,7 +68,10 @@ const archive: Command = {
   name: 'audit archive',
   synopsis: '--before DATE',
   summary: 'Moves the entries of before a day into a file of their own.',
-  flags: [{ name: 'before', value: 'DATE', help: 'entries of before this day (UTC)' }],
+  details: `
+It is .sealward/ledger-NUMBER-ID.jsonl: commit it with the ledger. Where branches
+are not joined yet, it may move less.`,
+  flags: [{ name: 'before', value: 'DATE', help: 'entries of before this day (UTC); needed' }],
   args: { min: 0, max: 0 },
   run: move,
 }
@@ -66,6 +80,9 @@ const join: Command = {
   name: 'audit join',
   synopsis: '',
   summary: 'Joins what a merge of branches left open; the next entry would.',
+  details: `
+It also takes out a line that a merge left twice, and puts lines in order. Commit
+the ledger then.`,
   flags: [],
   args: { min: 0, max: 0 },
   run: joinBranches,
@@ -75,7 +92,10 @@ const accept: Command = {
   name: 'audit accept',
   synopsis: 'FINDING --reason TEXT',
   summary: 'Writes down that a finding of verify, or open-failed of `sealward check`, is let pass.',
-  flags: [{ name: 'reason', value: 'TEXT', help: 'why' }],
+  details: `
+FINDING is unrecorded:ID or unused:ID, as \`audit verify\` names it, or
+open-failed:ID, as \`sealward check\` does: unrecorded:0123456789ab.`,
+  flags: [{ name: 'reason', value: 'TEXT', help: 'why; needed' }],
   args: { min: 1, max: 1 },
   run: letPass,
 }
@@ -170,6 +190,8 @@ function formatOf(given: string): Format {
 function kindOf(given: string): EventKind {
   const kind = EVENT_KINDS.find((name) => name === given)
   if (kind === undefined)
-    throw new SealwardError('usage', '--kind is none', { hint: `there are ${EVENT_KINDS.join(', ')}` })
+    throw new SealwardError('usage', '--kind takes the name of an event', {
+      hint: `there are ${EVENT_KINDS.join(', ')}`,
+    })
   return kind
 }

@@ -20,7 +20,10 @@ const add: Command = {
   name: 'members add',
   synopsis: 'NAME RECIPIENT...',
   summary: 'Puts somebody into sealward.yml, and wraps the data keys of their files for them.',
-  details: 'A RECIPIENT is age1... or a file of recipients.',
+  details: `
+A RECIPIENT is age1... or a file of recipients. Without --role they can open the
+files for which sealward.yml lists no recipients of their own. Where there is no
+sealward.yml, it is made. Needs a key that opens every file that changes.`,
   flags: [
     { name: 'role', value: 'ROLE', repeat: true, help: 'gives them this role: the files that it covers' },
     { name: 'rule', value: 'PATH', repeat: true, help: 'also to the list of the entry of files with this path' },
@@ -37,7 +40,8 @@ const remove: Command = {
   summary: 'Takes somebody off sealward.yml and off every file, under new data keys.',
   details: `
 What they ever could read is listed in .sealward/to-do: \`sealward check\` reports
-each secret until it is rotated. History stays readable to them.`,
+each secret until it is rotated. History stays readable to them. Needs a key that
+opens every file that changes.`,
   flags: [{ name: 'force', help: 'also where it is the recovery key' }, ...CHANGING, IDENTITY],
   args: { min: 1, max: 1 },
   run: removeOne,
@@ -47,6 +51,7 @@ const rename: Command = {
   name: 'members rename',
   synopsis: 'NAME NEW',
   summary: 'Changes the name alone.',
+  details: 'Wherever sealward.yml has it. No encrypted file changes, and no key is needed.',
   flags: [...CHANGING, IDENTITY],
   args: { min: 2, max: 2 },
   run: renameOne,

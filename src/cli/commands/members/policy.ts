@@ -16,6 +16,7 @@ const show: Command = {
   name: 'policy show',
   synopsis: '',
   summary: 'Says who can open what by sealward.yml, and which entry or role decides.',
+  details: 'Needs no key.',
   flags: [],
   args: { min: 0, max: 0 },
   run: showAll,
@@ -24,7 +25,8 @@ const show: Command = {
 const test: Command = {
   name: 'policy test',
   synopsis: 'PATH...',
-  summary: 'The same for files that need not be there yet.',
+  summary: 'Says who could open each PATH by sealward.yml, and why; the file need not be there yet.',
+  details: 'Needs no key.',
   flags: [],
   args: { min: 1, max: 1000 },
   run: testPaths,
@@ -35,7 +37,11 @@ const diff: Command = {
   synopsis: '[REV|A..B]',
   summary:
     "Says who gains and who loses which of today's files: between the sealward.yml of a commit (default: HEAD) and that on disk, or those of two commits.",
-  details: 'exit status: 0 no difference, 1 there is one, 2 could not',
+  details: `
++ gains, - loses, ~ the same person with other keys, or other groups of people.
+Needs no key.
+
+exit status: 0 no difference, 1 there is one, 2 could not`,
   flags: [{ name: 'json', help: 'as JSON: change, file, name, keys, why' }],
   args: { min: 0, max: 1 },
   run: diffVersions,
@@ -46,7 +52,9 @@ const rollback: Command = {
   synopsis: 'REV',
   summary:
     'Puts the sealward.yml of a commit back, whole, and encrypts every file to those whom it names: all or none.',
-  details: 'What people lose is listed in .sealward/to-do, as by `members remove`.',
+  details: `
+What people lose is listed in .sealward/to-do, as by \`members remove\`. Needs a
+key that opens every file that changes. Commit what it writes.`,
   flags: [...CHANGING, IDENTITY],
   args: { min: 1, max: 1 },
   run: rollBack,

@@ -4,7 +4,7 @@ import type { Command, Flag, Group } from '../../command.ts'
 const WHAT_FOR: readonly Flag[] = [
   { name: 'key-file', value: 'FILE', help: 'a file of keys, with blanks or line ends between them' },
   { name: 'repository', value: 'ID', help: 'the number of the repository (gh api repos/OWNER/NAME --jq .id)' },
-  { name: 'ref', value: 'REF', help: 'its default branch (default: refs/heads/main)' },
+  { name: 'ref', value: 'REF', help: 'its default branch (default of sign: refs/heads/main)' },
   { name: 'path', value: 'FILE', help: 'the encrypted file of the credential, as sealward.yml has it' },
   { name: 'version', value: 'SHA256', help: 'of that file as it is committed' },
 ]
@@ -21,8 +21,9 @@ const sign: Command = {
   sealward request sign orders-db --repository 123456 |
     gh api repos/OWNER/NAME/dispatches --input -
 
-In a checkout the file and its version are found by themselves; elsewhere give
---path and --version (SHA-256 of the encrypted file; needs no key of it).
+In the folder of sealward.yml the file and its version are found by themselves;
+elsewhere give --path and --version (SHA-256 of the encrypted file; needs no key
+of it). --repository is needed, but where GITHUB_REPOSITORY_ID has it.
 ${KEYS}`,
   flags: [
     ...WHAT_FOR,
@@ -45,7 +46,8 @@ const verify: Command = {
   synopsis: '[FILE]',
   summary: 'Holds a request, of a file or of standard input, against keys and what is given.',
   details: `
-As the Action does it, but for what was sent before: that is known there.
+As the Action does it, but for what was sent before: that is known there. What is
+not given, of --repository, --ref, --path and --version, is not compared.
 ${KEYS}
 
 exit status: 0 good, 1 refused, 2 could not`,

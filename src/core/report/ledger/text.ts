@@ -29,7 +29,7 @@ export function describeEvent(event: AnyEvent): string {
     code,
     about,
     archive,
-    some(files.map(({ path }) => path)),
+    some([...new Set(files.map(({ path }) => path))]),
   ]
   const called = names.length > 0 ? some(names) : count === undefined ? '' : String(count)
   const keys = [

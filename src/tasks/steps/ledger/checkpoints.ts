@@ -99,7 +99,8 @@ function judgeSignature(
   const verdict = verifySignature({ message, armored, namespace: CHECKPOINT_NAMESPACE, allowed, now })
   if (verdict.kind === 'good') return null
   if (verdict.kind === 'bad') return fault(file, `has a signature that ${verdict.why}`)
-  return notice(file, `counts for nothing: the key ${verdict.fingerprint} ${verdict.why}`)
+  const fix = 'list it under signers in sealward.yml, if it is to count'
+  return { ...notice(file, `counts for nothing: the key ${verdict.fingerprint} ${verdict.why}`), fix }
 }
 
 function coveredBy(heads: ReadonlySet<string>, ordered: readonly Entry[]): number {

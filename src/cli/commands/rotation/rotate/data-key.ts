@@ -7,6 +7,9 @@ export const rotateDataKey: Command = {
   name: 'rotate data-key',
   synopsis: '[FILE...]',
   summary: 'Gives each file a new data key, for the same recipients (without FILE: .env.encrypted).',
+  details: `
+All files change or none does. Every line changes: a data key that somebody kept
+opens nothing that is written from now on. Needs a key that opens the files.`,
   flags: [REASON, IDENTITY],
   args: { min: 0, max: Number.POSITIVE_INFINITY },
   async run(call) {

@@ -11,13 +11,14 @@ const HAND_OVER = ['push', 'manifest', 'secret-name', 'namespace']
 
 export const rotateKey: Command = {
   name: 'rotate key',
-  synopsis: '',
+  synopsis: '-o FILE | --finish | --rollback',
   summary:
     'Puts a new age identity in the place of yours, in every file that you can open and in sealward.yml; the old one opens them too until --finish.',
   details: `
-After a crash the same command goes on with the same key. The new one is
-written to -o before the first file needs it, and never over a file that is
-there.
+A rotation begins with -o. The new key is written there before the first file
+needs it, and never over a file that is there; after a crash the same command goes
+on with it. Commit what changed, put the new key where the old one is, and give
+--finish when the grace is over. All files change or none does.
 
 --push takes github:OWNER/REPO:NAME, github:OWNER/REPO/environments/ENV:NAME,
 or github:OWNER:NAME of an organisation, and needs GH_TOKEN. Without -o, --push

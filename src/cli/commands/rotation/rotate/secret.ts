@@ -8,6 +8,14 @@ export const rotateSecret: Command = {
   synopsis: '[NAME...]',
   summary:
     'Changes credentials at the systems that know them (databases, tokens), and in the encrypted files that have them: docs/credentials.md.',
+  details: `
+A NAME is one of rotation.credentials in sealward.yml. Needs a key that opens
+their files, and asks their systems over the network. The new value goes into a
+pull request, or as rotation.delivery says. Run it again after a crash, the merge
+or the grace: it goes on where it was.
+
+exit status: 0 done, or it waits for the merge or the grace, 1 a person has to
+look, 2 could not`,
   flags: [
     { name: 'all', help: 'all credentials of sealward.yml' },
     { name: 'only', value: 'due', help: 'those that check says are due, and those that are under way' },
