@@ -12,25 +12,32 @@ export function isShell(word: string): word is Shell {
 }
 
 function bash(entries: readonly Entry[]): string {
-  const cases = entries.flatMap((entry) => [
-    ...commandsOf(entry).map(
-      (command) => `    ${patternOf(command)}) words='${flagsOf(command).flatMap(spellings).join(' ')}' ;;`,
-    ),
-    ...('verbs' in entry
-      ? [`    '${entry.name} '*) words='${entry.verbs.map(verbOf).join(' ')} --help' first=2 ;;`]
-      : []),
-  ])
+  const names = entries.map(({ name }) => name).join(' ')
+  const seconds = groupsOf(entries).map(
+    ({ name, verbs }) => `      ${name}) words='${verbs.map(verbOf).join(' ')} --help' ;;`,
+  )
+  const cases = entries
+    .flatMap(commandsOf)
+    .map((command) => `    ${patternOf(command)}) words='${flagsOf(command).flatMap(spellings).join(' ')}' ;;`)
   return `# bash completion for sealward
 _sealward() {
-  local words first=0 current=\${COMP_WORDS[COMP_CWORD]}
+  local words='' current=\${COMP_WORDS[COMP_CWORD]}
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W '${entries.map(({ name }) => name).join(' ')} --help --version' -- "$current")
+    words='${names} help --help --version'
+  elif [ "$COMP_CWORD" -eq 2 ]; then
+    case \${COMP_WORDS[1]} in
+      help) words='${names}' ;;
+${seconds.join('\n')}
+    esac
+  fi
+  if [ -n "$words" ]; then
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
   case "\${COMP_WORDS[1]} \${COMP_WORDS[2]}" in
 ${cases.join('\n')}
   esac
-  if [[ $current == -* || $COMP_CWORD -eq $first ]]; then
+  if [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
@@ -46,25 +53,24 @@ function patternOf({ name }: Command): string {
 }
 
 function zsh(entries: readonly Entry[]): string {
-  const cases = entries.flatMap((entry) => [
-    ...commandsOf(entry).map((command) => {
-      const specs = flagsOf(command).flatMap((flag) => spellings(flag).map((spelling) => zshSpec(flag, spelling)))
-      const past = command.name.includes(' ') ? 'shift words; (( CURRENT-- )); ' : ''
-      return `    ${patternOf(command)}) ${past}_arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
-    }),
-    ...('verbs' in entry
-      ? [`    '${entry.name} '*) _describe command ${entry.name.replaceAll('-', '_')}_verbs ;;`]
-      : []),
-  ])
-  const lists = entries.flatMap((entry) =>
-    'verbs' in entry ? [zshList(`${entry.name.replaceAll('-', '_')}_verbs`, entry.verbs)] : [],
-  )
+  const groups = groupsOf(entries)
+  const cases = entries.flatMap(commandsOf).map((command) => {
+    const specs = flagsOf(command).flatMap((flag) => spellings(flag).map((spelling) => zshSpec(flag, spelling)))
+    const past = command.name.includes(' ') ? 'shift words; (( CURRENT-- )); ' : ''
+    return `    ${patternOf(command)}) ${past}_arguments ${[...specs, "'*:file:_files'"].join(' ')} ;;`
+  })
   return `#compdef sealward
 _sealward() {
-${[zshList('commands', entries), ...lists].join('\n')}
+${[zshList('commands', entries), ...groups.map(({ name, verbs }) => zshList(`${name}_verbs`, verbs))].join('\n')}
   if (( CURRENT == 2 )); then
     _describe command commands
     return
+  fi
+  if (( CURRENT == 3 )); then
+    case \${words[2]} in
+      help) _describe command commands; return ;;
+${groups.map(({ name }) => `      ${name}) _describe command ${name}_verbs; return ;;`).join('\n')}
+    esac
   fi
   local command="\${words[2]} \${words[3]}"
   shift words
@@ -87,24 +93,42 @@ function zshSpec({ value, help, repeat }: Flag, spelling: string): string {
 }
 
 function fish(entries: readonly Entry[]): string {
+  const groups = groupsOf(entries)
   const lines = entries.flatMap((entry) => [
     `complete -c sealward -n __fish_use_subcommand -f -a ${entry.name} -d '${quoted(entry.summary)}'`,
     ...('verbs' in entry ? entry.verbs.map((verb) => fishVerb(verb, entry)) : []),
-    ...commandsOf(entry).flatMap((command) => flagsOf(command).map((flag) => fishFlag(flag, command))),
+    ...commandsOf(entry).flatMap((command) => {
+      const condition = fishCondition(command, groups)
+      return flagsOf(command).map((flag) => fishFlag(flag, condition))
+    }),
   ])
   return `# fish completion for sealward\n${lines.join('\n')}\n`
 }
 
 function fishVerb(verb: Command, { name, verbs }: Group): string {
-  const none = `not __fish_seen_subcommand_from ${verbs.map(verbOf).join(' ')}`
-  const condition = `__fish_seen_subcommand_from ${name}; and ${none}`
+  const condition = `${fishSeen(name)}; and not ${fishSeen(verbs.map(verbOf).join(' '))}`
   return `complete -c sealward -n '${condition}' -f -a ${verbOf(verb)} -d '${quoted(verb.summary)}'`
 }
 
-function fishFlag({ name, short, value, help }: Flag, command: Command): string {
-  const condition = command.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`)
+/** Some commands are called as others' verbs are. */
+function fishCondition({ name }: Command, groups: readonly Group[]): string {
+  const [first, verb] = name.split(' ')
+  return verb === undefined
+    ? `${fishSeen(first!)}; and not ${fishSeen(groups.map((group) => group.name).join(' '))}`
+    : `${fishSeen(first!)}; and ${fishSeen(verb)}`
+}
+
+function fishSeen(words: string): string {
+  return `__fish_seen_subcommand_from ${words}`
+}
+
+function fishFlag({ name, short, value, help }: Flag, condition: string): string {
   const spelled = `-l ${name}${short === undefined ? '' : ` -s ${short}`}${value === undefined ? '' : ' -r'}`
-  return `complete -c sealward -n '${condition.join('; and ')}' ${spelled} -d '${quoted(help)}'`
+  return `complete -c sealward -n '${condition}' ${spelled} -d '${quoted(help)}'`
+}
+
+function groupsOf(entries: readonly Entry[]): readonly Group[] {
+  return entries.filter((entry) => 'verbs' in entry)
 }
 
 function commandsOf(entry: Entry): readonly Command[] {

@@ -14,8 +14,8 @@ const COULD_NOT = 2
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv
   if (name === '--version' || name === '-V') return print(`${VERSION}\n`)
-  if (name === 'help' && rest[0] !== undefined) return main([...rest, '--help'])
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+  if (name === 'help') return helpOn(rest)
+  if (name === undefined || name === '--help' || name === '-h') {
     print(generalHelp(CATALOGUE))
     return name === undefined ? COULD_NOT : 0
   }
@@ -23,6 +23,15 @@ async function main(argv: readonly string[]): Promise<number> {
   if (!('verbs' in found)) return perform(found, rest)
   const chosen = chooseVerb(found, rest)
   return chosen === 'help' ? print(groupHelp(found)) : perform(chosen.command, chosen.argv, found.verbs)
+}
+
+/** Nothing is performed, whatever the words are. */
+async function helpOn([name, verb]: readonly string[]): Promise<number> {
+  if (name === undefined) return print(generalHelp(CATALOGUE))
+  const found = await findCommand(name)
+  if (!('verbs' in found)) return print(commandHelp(found))
+  const chosen = verb === undefined || verb.startsWith('-') ? 'help' : chooseVerb(found, [verb])
+  return print(chosen === 'help' ? groupHelp(found) : commandHelp(chosen.command))
 }
 
 async function perform(command: Command, argv: readonly string[], siblings?: readonly Command[]): Promise<number> {

@@ -21,14 +21,19 @@ export interface Chosen {
  * @throws SealwardError usage, naming the nearest
  */
 export function chooseVerb(group: Group, argv: readonly string[]): 'help' | Chosen {
-  const tokens = tokenise(argv, [...group.verbs.flatMap(({ flags }) => flags), HELP])
+  const flags = [...group.verbs.flatMap((verb) => verb.flags), HELP]
+  const tokens = tokenise(argv, flags)
   const word = tokens.find((token) => token.kind === 'positional')
+  const command = group.verbs.find((verb) => verbOf(verb) === word?.value)
+  if (word !== undefined && command !== undefined) return { command, argv: argv.toSpliced(word.index, 1) }
+  const options = tokens.filter((token) => token.kind === 'option')
+  if (options.some(({ name }) => name === HELP.name)) return 'help'
   if (word === undefined) {
-    if (tokens.some((token) => token.kind === 'option' && token.name === HELP.name)) return 'help'
-    throw usage(group, `${group.name} needs ${wordsOf(group)}`)
+    const unknown = options.find(({ name }) => flags.every((flag) => flag.name !== name))
+    throw unknown === undefined
+      ? usage(group, `${group.name} needs ${wordsOf(group)}`)
+      : unknownFlag(unknown.rawName, { name: group.name, flags })
   }
-  const command = group.verbs.find((verb) => verbOf(verb) === word.value)
-  if (command !== undefined) return { command, argv: argv.toSpliced(word.index, 1) }
   const guess = nearest(word.value, group.verbs.map(verbOf))
   throw usage(group, `${group.name} takes ${wordsOf(group)}`, guess === null ? undefined : `did you mean ${guess}?`)
 }

@@ -56,6 +56,7 @@ describe('the command of a group', () => {
     ],
     [['--help'], 'help'],
     [['-h'], 'help'],
+    [['maek', '-h'], 'help'],
   ])('%j', (argv, expected) => {
     expect(chosen(...argv)).toEqual(expected)
   })
@@ -63,6 +64,8 @@ describe('the command of a group', () => {
   it.each([
     [[], 'group needs make, take or bake', 'see sealward group --help'],
     [['--force'], 'group needs make, take or bake', 'see sealward group --help'],
+    [['--forse'], 'unknown flag --forse', 'did you mean --force?'],
+    [['-x', '1'], 'group takes make, take or bake', 'see sealward group --help'],
     [['maek'], 'group takes make, take or bake', 'did you mean make?'],
     [['toString'], 'group takes make, take or bake', 'see sealward group --help'],
   ])('%j is none', (argv, message, hint) => {

@@ -52,7 +52,7 @@ beforeEach(() => {
   repository.git('push', '--quiet', 'origin', 'main')
 })
 
-function policy(more: string): void {
+function policy(more: string, strategy = 'dual'): void {
   const recipient = /age1\w+/.exec(readFileSync(join(folder, 'key.txt'), 'utf8'))![0]
   const argv = JSON.stringify([process.execPath, join(folder, 'system.mjs'), join(folder, 'users.json')])
   repository.write(
@@ -64,7 +64,7 @@ function policy(more: string): void {
       '  breaker: 1',
       '  delivery: { mode: commit }',
       '  credentials:',
-      `    - { name: ${NAME}, path: .env.encrypted, user: API_USER, password: API_KEY, driver: command, strategy: dual, ${more}, options: { argv: ${argv} } }`,
+      `    - { name: ${NAME}, path: .env.encrypted, user: API_USER, password: API_KEY, driver: command, strategy: ${strategy}, ${more}, options: { argv: ${argv} } }`,
       '',
     ].join('\n'),
   )
@@ -142,6 +142,41 @@ describe('sealward rotate secret', () => {
       expect(users().app).toEqual([inFile(), 'first'])
     },
   )
+
+  /** A remote that takes its time over one push: `slow` is a condition of sh, and `$ref` what is pushed. */
+  function slowPush(slow: string): { readonly begun: string } {
+    const begun = join(folder, 'push-begun')
+    const hook = join(folder, 'remote.git', 'hooks', 'pre-receive')
+    const script = `#!/bin/sh\nread old new ref\nif [ ! -e '${begun}' ] && ${slow}; then : > '${begun}'; sleep 1; fi\nexit 0\n`
+    writeFileSync(hook, script, { mode: 0o755 })
+    return { begun }
+  }
+
+  it.runIf(process.platform !== 'win32').each([
+    ['the lock is pushed', 'dual', 'case $ref in refs/sealward/*) true ;; *) false ;; esac', 2],
+    ['what the system was told is pushed', 'single', `! grep -q first "$USERS"`, 0],
+  ])('at a terminal Ctrl-C ends git too: while %s, with %s', async (_, strategy, slow, status) => {
+    policy('generate: { length: 24 }', strategy)
+    repository.git('commit', '--quiet', '--allow-empty', '-am', 'policy')
+    repository.git('push', '--quiet', 'origin', 'main')
+    const { begun } = slowPush(slow.replace('$USERS', join(folder, 'users.json')))
+    const { cwd, env } = optionsOf()
+    // A group of its own, as a shell makes it for a command.
+    const child = spawn(process.execPath, [CLI, 'rotate', 'secret', NAME], {
+      cwd,
+      env,
+      stdio: 'ignore',
+      detached: true,
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    while (!existsSync(begun) && child.exitCode === null) await sleep(20)
+    process.kill(-child.pid!, 'SIGINT')
+    expect(await once(child, 'exit')).toEqual([status, null])
+    expect(repository.git('ls-remote', 'origin', 'refs/sealward/lock/*')).toBe('')
+    expect(users().app).toContain(inFile())
+    expect(rotate(NAME)).toMatchObject({ status: 0 })
+    expect(users().app).toContain(inFile())
+  })
 
   it('says with its status that a person is needed, and check says so too, without a key', () => {
     policy(`grace: 12h, verify: [{ command: ["${process.execPath}", "-e", "process.exit(1)"] }]`)

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import { generateIdentity, printIdentityFile, recipientOf } from '../../src/core/age/identity.ts'
 import { inCI, itWith } from '../peers.ts'
 import { type Answer, atTerminal } from '../support/at-terminal.ts'
-import { cleanEnv, packageRoot, runProgram, temporaryFolder } from '../support/git-repository.ts'
+import { cleanEnv, makeRepository, packageRoot, runProgram, temporaryFolder } from '../support/git-repository.ts'
 
 const CLI = join(packageRoot, 'dist', 'cli.js')
 const everything = inCI || process.env.SEALWARD_FULL === '1'
@@ -38,6 +38,37 @@ async function makeKey(folder: string) {
   writeFileSync(file, printIdentityFile(identity, recipient, new Date()), { mode: 0o600 })
   return { file, recipient: recipient.text, text: readFileSync(file, 'utf8') }
 }
+
+describe('Ctrl-C at the prompt', () => {
+  itWith('python3', 'ends a command that ends in its own time, and nothing that was typed is shown', async (python) => {
+    const folder = temporaryFolder('passphrase')
+    const { file, recipient } = await makeKey(folder)
+    const repository = makeRepository()
+    const protectIt = [process.execPath, CLI, 'keys', 'protect', file]
+    const twice = [
+      ['new passphrase of', PHRASE],
+      ['the same again', PHRASE],
+    ] as const
+    expect(atTerminal(protectIt, twice, { python: python!, env: cleanEnv }).status).toBe(0)
+    repository.write(
+      'sealward.yml',
+      `rotation: { delivery: { mode: commit }, credentials: [{ name: key, path: .env.encrypted, user: U, password: P, driver: command, options: { argv: ["false"] } }] }\n`,
+    )
+    repository.write('.env', 'P=first\nU=app\n')
+    const encrypt = [CLI, 'encrypt', '-r', recipient, '.env']
+    expect(runProgram(process.execPath, encrypt, { cwd: repository.path, env: {} }).status).toBe(0)
+    repository.git('add', 'sealward.yml', '.env.encrypted')
+    repository.git('commit', '--quiet', '-m', 'begin')
+    const rotate = `cd '${repository.path}' && exec '${process.execPath}' '${CLI}' rotate secret key`
+    const env = { ...cleanEnv, SEALWARD_KEY_FILE: file }
+    const { status, shown } = atTerminal(['sh', '-c', rotate], [['passphrase', 'begun\u0003after']], {
+      python: python!,
+      env,
+    })
+    expect([status, shown]).toEqual([2, expect.stringContaining('interrupted')])
+    expect(shown).not.toMatch(/begun|after/)
+  })
+})
 
 describe('with the real age', () => {
   itWith(['age', 'python3'], 'it opens a key that we protected, at its own prompt', async (age, python) => {

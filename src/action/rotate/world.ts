@@ -56,16 +56,16 @@ export async function openRotateWorld(inputs: RotateInputs, runner: Runner): Pro
   const configs = holdConfigs(openConfigsFrom(root, files))
   const hider = openHider(runner)
   const facts = await gatherFacts(files)
-  const repository = await openBranches(root, configs)
   const client = clientFor(inputs)
   const clock = { now: () => new Date() }
   const teller = {
     warn: (text: string) => runner.annotate('warning', text, { title: 'sealward' }),
     note: (text: string) => runner.say(`sealward: ${text}`),
   }
+  const stop = openStop(() => teller.note('stops as soon as the next run can go on from there'))
+  const repository = await openBranches(root, configs, stop)
   return {
-    ...{ ...facts, files, configs, clock, teller },
-    stop: openStop(() => teller.note('stops as soon as the next run can go on from there')),
+    ...{ ...facts, files, configs, clock, teller, stop },
     keys: hider.over(keysFor(inputs)),
     hide: (secret) => hider.hide([secret.reveal()]),
     systems: credentialSystems(doorOf(client)),
@@ -99,9 +99,13 @@ async function gatherFacts(files: Files): Promise<Facts> {
   return { facts, payload, repository: readEventRepository(payload, facts) }
 }
 
-async function openBranches(top: string, configs: RotateSecretWorld['configs']): Promise<RotationRepository> {
+async function openBranches(
+  top: string,
+  configs: RotateSecretWorld['configs'],
+  stop: RotateSecretWorld['stop'],
+): Promise<RotationRepository> {
   const { delivery } = (await settlePolicy('x', configs)).policy.rotation
-  return openRotationRepository({ top, delivery, env: process.env, author: BOT })
+  return openRotationRepository({ top, delivery, env: process.env, author: BOT, stop })
 }
 
 function deliveriesOf(repository: RotationRepository, client: () => Client): Deliveries {

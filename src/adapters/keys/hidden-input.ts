@@ -1,5 +1,6 @@
 import { constants, openSync, writeSync } from 'node:fs'
 import { ReadStream } from 'node:tty'
+import { SealwardError } from '../../core/errors.ts'
 
 const LONGEST = 4096
 const TERMINAL = '/dev/tty'
@@ -57,10 +58,12 @@ function windowsTerminal(): OpenTerminal | null {
 }
 
 function readLine(input: ReadStream): Promise<string | null> {
-  // The terminal outlives this process, and is to show again what is typed.
+  // The terminal outlives this process, and is to show again what is typed. A command that ends in its own time hears of it, and asks no more.
   const line = new Line(() => {
     input.setRawMode(false)
     process.kill(process.pid, 'SIGINT')
+    ahead = ''
+    throw new SealwardError('interrupted', 'nobody gave the passphrase')
   })
   const decoder = new TextDecoder()
   return new Promise((resolve, reject) => {
@@ -70,8 +73,13 @@ function readLine(input: ReadStream): Promise<string | null> {
     }
     const take = (chunk: Uint8Array) => {
       ahead += decoder.decode(chunk, { stream: true })
-      const answer = line.take()
-      if (answer !== undefined) finish(answer)
+      try {
+        const answer = line.take()
+        if (answer !== undefined) finish(answer)
+      } catch (error) {
+        input.off('data', take)
+        reject(error)
+      }
     }
     const answer = line.take()
     if (answer !== undefined) return resolve(answer)
@@ -84,9 +92,9 @@ function readLine(input: ReadStream): Promise<string | null> {
 /** The line as it is typed. */
 class Line {
   #text = ''
-  readonly #interrupt: () => void
+  readonly #interrupt: () => never
 
-  constructor(interrupt: () => void) {
+  constructor(interrupt: () => never) {
     this.#interrupt = interrupt
   }
 

@@ -50,7 +50,7 @@ async function openPlace({ name, found }: { name: string; found: KeyText }, sear
   try {
     return { ...found, text: await openProtected(found.text, (attempt) => passphrases.ask(name, attempt)) }
   } catch (error) {
-    if (!(error instanceof SealwardError)) throw error
+    if (!(error instanceof SealwardError) || error.code === 'interrupted') throw error
     if (name.startsWith(GIVEN)) throw error.in(name.slice(GIVEN.length))
     return { text: '', warning: error.hint === undefined ? error.message : `${error.message}: ${error.hint}` }
   }

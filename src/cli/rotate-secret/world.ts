@@ -35,10 +35,12 @@ export async function openRotateSecret(world: World): Promise<RotateSecretWorld 
   const stored = openFiles({ regularOnly: true })
   const configs = openConfigsFrom(top, stored)
   const { delivery } = (await settlePolicy('x', configs)).policy.rotation
-  const repository = await openRotationRepository({ top, delivery, env: process.env, author: null })
+  const stop = openStop(() =>
+    teller.note('stops as soon as the next run can go on from there; once more ends it at once'),
+  )
+  const repository = await openRotationRepository({ top, delivery, env: process.env, author: null, stop })
   return {
-    ...{ clock, teller, configs },
-    stop: openStop(() => teller.note('stops as soon as the next run can go on from there; once more ends it at once')),
+    ...{ clock, teller, configs, stop },
     systems: credentialSystems(await openDoor(world)),
     deliveries: {
       open: async (name) => {

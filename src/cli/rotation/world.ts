@@ -39,7 +39,7 @@ export async function openRotation(world: World): Promise<RotateKeyWorld> {
 
 /** The same, with the branches of rotations that were fetched. @throws SealwardError git outside of a repository */
 export async function openRotations(world: World) {
-  return { ...(await openRotation(world)), rotations: openFetchedRotations() }
+  return { ...(await openRotation(world)), rotations: openFetchedRotations(world.teller) }
 }
 
 /** Finishes or takes back what an interrupted command left; asks the file system alone where there is nothing. */

@@ -9,7 +9,8 @@ import { commitStep } from '../steps/credential/commit.ts'
 import { planRun } from '../steps/credential/plan-run.ts'
 import { stand } from '../steps/credential/reading/stand.ts'
 import type { RotateSecretWorld, Run, Wishes } from '../steps/credential/run.ts'
-import { stopped, whileLocked } from '../steps/credential/while-locked.ts'
+import { stopHere } from '../steps/credential/stop-here.ts'
+import { whileLocked } from '../steps/credential/while-locked.ts'
 
 export interface RotateSecretRequest extends Wishes {
   readonly policy: Pick<RotationPolicy, 'breaker' | 'delivery'>
@@ -34,8 +35,7 @@ export async function rotateSecrets(
 ): Promise<readonly Rotated[]> {
   const done: Rotated[] = []
   const sorted = [...request.credentials].sort((one, other) => byCodeUnits(one.name, other.name))
-  for (const rule of sorted)
-    done.push(world.stop.asked ? endedBy(stopped(), rule) : await rotateOne(rule, request, world))
+  for (const rule of sorted) done.push(await rotateOne(rule, request, world))
   return done
 }
 
@@ -46,6 +46,7 @@ async function rotateOne(
 ): Promise<Rotated> {
   const { name } = rule
   try {
+    stopHere(world)
     const run: Run = {
       ...(await world.deliveries.open(name)),
       rule,
@@ -56,17 +57,13 @@ async function rotateOne(
     }
     if (request.dryRun) return { name, outcome: { kind: 'planned', plan: await planRun(run) }, request: null }
     return await world.locks.within(name, async () => {
-      const locked = { ...run, world: { ...world, systems: whileLocked(world.systems, world) } }
+      const locked = { ...run, world: { ...world, systems: whileLocked(world.systems, world.clock) } }
       const outcome = await carryOnOrCount(locked)
       return { name, outcome, request: await askForMerge(outcome, locked) }
     })
   } catch (error) {
-    return endedBy(error, rule)
+    return { name, outcome: failedBy(error), request: null }
   }
-}
-
-function endedBy(error: unknown, { name }: CredentialRule): Rotated {
-  return { name, outcome: failedBy(error), request: null }
 }
 
 async function carryOnOrCount(run: Run): Promise<Outcome> {
@@ -74,9 +71,8 @@ async function carryOnOrCount(run: Run): Promise<Outcome> {
     return await carryOn(run)
   } catch (error) {
     const outcome = failedBy(error)
-    // A terminal stops the git that runs, too: what that says is not what is to be said.
-    if (run.world.stop.asked) return failedBy(stopped())
-    await countFailure(outcome.code, run)
+    // A terminal stops the programs that run, too: what they say then is nobody's failure.
+    if (!run.world.stop.asked) await countFailure(outcome.code, run)
     return outcome
   }
 }

@@ -2,11 +2,11 @@ import { byCodeUnits } from '../../core/code-units.ts'
 import { RECORD_BYTES, RECORD_FILES, recordPath } from '../../core/credential/record/place.ts'
 import { readPlainRecord } from '../../core/credential/record/read-record.ts'
 import type { PlainRecord } from '../../core/credential/record/record.ts'
-import { nullIfOurs } from '../../core/errors.ts'
+import { nullIfOurs, type SealwardError } from '../../core/errors.ts'
 import { ifReadable } from '../../core/if-readable.ts'
 import { policyFor } from '../steps/policy-for.ts'
 import type { FetchedRotations } from '../world/git/rotation-branch.ts'
-import type { Configs, Files, Finder } from '../world.ts'
+import type { Clock, Configs, Files, Finder, Teller } from '../world.ts'
 
 export interface RecordsWorld {
   readonly files: Pick<Files, 'read'>
@@ -15,6 +15,8 @@ export interface RecordsWorld {
   readonly top: string
   readonly configs: Configs
   readonly rotations: FetchedRotations
+  readonly clock: Clock
+  readonly teller: Teller
 }
 
 /** What was written down last of a rotation. */
@@ -52,11 +54,18 @@ async function inWorkingTree({ files, finder, top }: RecordsWorld): Promise<Know
 }
 
 /** Whoever may push can write anything there: what is no record is passed over. */
-async function onBranches({ configs, rotations }: RecordsWorld): Promise<KnownRecord[]> {
+async function onBranches({ configs, rotations, clock, teller }: RecordsWorld): Promise<KnownRecord[]> {
   const found = await policyFor('x', configs).catch(nullIfOurs)
   const prefix = found?.policy.rotation.delivery.prefix ?? PREFIX
-  return (await rotations.read(prefix, recordPath)).flatMap(({ branch, name, bytes }) => {
+  const now = clock.now()
+  const files = await rotations.read(prefix, recordPath).catch((error: unknown) => {
+    nullIfOurs(error)
+    teller.warn(`the branches of rotations were not looked at: ${(error as SealwardError).message}`)
+    return []
+  })
+  return files.flatMap(({ branch, name, bytes }) => {
     const record = ifReadable(() => readPlainRecord(bytes, recordPath(name)))
-    return record === null ? [] : [{ record, branch }]
+    // A date that is to come would hide every other record for good.
+    return record === null || record.updated > now ? [] : [{ record, branch }]
   })
 }

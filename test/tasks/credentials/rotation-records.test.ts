@@ -1,6 +1,6 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openFetchedRotations } from '../../../src/adapters/git/rotation/fetched.ts'
-import { recordPath } from '../../../src/core/credential/record/place.ts'
+import { RECORD_BYTES, recordPath } from '../../../src/core/credential/record/place.ts'
 import { moved, newRecord } from '../../../src/core/credential/record/record.ts'
 import { sealRecord } from '../../../src/core/credential/record/seal-record.ts'
 import { parseEncryptedFile } from '../../../src/core/envelope/file.ts'
@@ -11,8 +11,8 @@ import { documentOf } from '../../support/documents.ts'
 import { type GitRepository, makeRepository } from '../../support/git-repository.ts'
 import { newMember, seal } from '../../support/sealing.ts'
 
-/** Of two days, the second a phase further on. */
-let [older, newer]: Uint8Array[] = []
+/** Of three times, the second a phase further on, the third after the moment that it is. */
+let [older, newer, later]: Uint8Array[] = []
 beforeAll(async () => {
   const file = parseEncryptedFile(await seal(documentOf({ A: 'x' }), [await newMember()]))
   const login = (password: string) => ({ user: 'app', password: new Secret(password) })
@@ -22,13 +22,15 @@ beforeAll(async () => {
     now: new Date('2026-03-04T00:00:00Z'),
   })
   older = await sealRecord(begun, file)
-  newer = await sealRecord(moved(begun, 'applied', { updated: new Date('2026-03-05T00:00:00Z') }), file)
+  newer = await sealRecord(moved(begun, 'applied', { updated: new Date('2026-03-04T03:00:00Z') }), file)
+  later = await sealRecord(moved(begun, 'applied', { updated: new Date('2026-03-05T00:00:00Z') }), file)
 })
 
 let repository: GitRepository
+let said: string[]
 const home = process.cwd()
 beforeEach(() => {
-  repository = makeRepository()
+  ;[repository, said] = [makeRepository(), []]
   repository.git('commit', '--quiet', '--allow-empty', '-m', 'begin')
   process.chdir(repository.path)
   return () => process.chdir(home)
@@ -44,7 +46,8 @@ function branch(ref: string, content: Uint8Array | string, path = recordPath('or
 }
 
 const known = async (files: Readonly<Record<string, Uint8Array | string>>) => {
-  const world = { ...memoryWorld(files), top: '.', rotations: openFetchedRotations() }
+  const teller = { warn: (text: string) => void said.push(text), note: () => {} }
+  const world = { ...memoryWorld(files), teller, top: '.', rotations: openFetchedRotations(teller) }
   const atTop = { read: (path: string, most: number) => world.files.read(path.replace(/^\.\//, ''), most) }
   return (await listRecords({ ...world, files: atTop })).map(({ record, branch }) => [
     record.name,
@@ -80,6 +83,29 @@ describe('what a clone knows of rotations', () => {
     branch('refs/heads/sealward/rotation/other', older!, recordPath('other'))
     branch('refs/remotes/origin/sealward/rotation/orders-db/deeper', older!)
     branch('refs/heads/else/sealward/rotation/orders-db', older!)
+    branch('refs/heads/sealward/rotation/large', Buffer.alloc(RECORD_BYTES + 1), recordPath('large'))
+    branch('refs/heads/sealward/rotation/folder', older!, `${recordPath('folder')}/file`)
     expect(await known({})).toEqual([])
+  })
+
+  it('is not what says that it was written tomorrow: it would hide all others', async () => {
+    branch('refs/heads/sealward/rotation/orders-db', later!)
+    expect(await known({ [recordPath('orders-db')]: older! })).toEqual([['orders-db', 'pending-committed', null]])
+  })
+
+  it('is of a credential whose name begins like its branch', async () => {
+    branch('refs/heads/rotate-rotate-db', older!, recordPath('rotate-db'))
+    const policy = 'rotation: { delivery: { prefix: rotate- } }\n'
+    expect(await known({ 'sealward.yml': policy })).toEqual([])
+    expect(await openFetchedRotations({ warn: () => {} }).read('rotate-', recordPath)).toMatchObject([
+      { branch: 'rotate-rotate-db', name: 'rotate-db' },
+    ])
+  })
+
+  it('is that of the working tree alone where git cannot be asked, which is said', async () => {
+    vi.stubEnv('PATH', '/nowhere')
+    expect(await known({ [recordPath('orders-db')]: older! })).toEqual([['orders-db', 'pending-committed', null]])
+    vi.unstubAllEnvs()
+    expect(said).toEqual(['the branches of rotations were not looked at: git was not found'])
   })
 })

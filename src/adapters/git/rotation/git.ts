@@ -1,5 +1,6 @@
 import { devNull } from 'node:os'
 import { SealwardError } from '../../../core/errors.ts'
+import type { Stop } from '../../../tasks/world.ts'
 import { type GitEnd as ChildEnd, othersRepository, readPrinted, startGit } from '../child.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -50,10 +51,23 @@ const SETTINGS = [
 const KEPT =
   /^GIT_(?:(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL)|CONFIG_.*|SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|SSL_.*|HTTP_.*|EXEC_PATH)$/
 
-/** @param top of the working tree */
-export function openGit(top: string, env: Environment): Git {
+/**
+ * @param top of the working tree
+ * @param stop a terminal sends Ctrl-C to git too; what it was doing then is done once more, for whoever asks this process to stop wants it to
+ *   end where the next run can go on
+ */
+export function openGit(top: string, env: Environment, stop: Stop = { asked: false }): Git {
   const cleaned = environmentFor(env)
-  const attempt: Git['attempt'] = (args, options = {}) => run({ args, options, top, env: cleaned })
+  const attempt: Git['attempt'] = async (args, options = {}) => {
+    const [order, before] = [{ args, options, top, env: cleaned }, stop.asked]
+    try {
+      const end = await run(order)
+      if (end.status === 0 || before || !stop.asked) return end
+    } catch (error) {
+      if (before || !stop.asked) throw error
+    }
+    return run(order)
+  }
   const ask: Git['ask'] = async (args, options) => {
     const end = await attempt(args, options)
     if (end.status !== 0) throw failed(args, end)

@@ -54,6 +54,8 @@ async function take(ref: string, repository: RotationRepository, options: Rotati
   const id = await makeCommit(git, { parent: null, changes: new Map(), message }, author)
   if (await refs.move(ref, null, id)) return { ref, id }
   const there = (await refs.look([ref])).get(ref) ?? null
+  // A push whose answer was lost may have been done all the same, and a second one found what the first had made.
+  if (there === id) return { ref, id }
   // It went while we looked: whoever had it is done, and the next try is for the next run.
   if (there === null) throw held({ ref, holder: null, since: now }, now)
   const { holder, since } = await readLock(repository, ref, there)

@@ -1,5 +1,6 @@
 import { SealwardError } from '../../../core/errors.ts'
 import type { DeliveryRule } from '../../../core/policy/sections/rotation.ts'
+import type { Stop } from '../../../tasks/world.ts'
 import { type Environment, type Git, openGit } from './git.ts'
 import type { Author } from './make-commit.ts'
 import { openLocalRefs } from './refs/local-refs.ts'
@@ -13,6 +14,7 @@ export interface RotationPlace {
   readonly env: Environment
   /** Whom commits are by where git knows nobody; null to leave it at that. */
   readonly author: Author | null
+  readonly stop?: Stop
 }
 
 /** A repository to write rotations down in. */
@@ -39,8 +41,9 @@ export async function openRotationRepository({
   delivery,
   env,
   author,
+  stop,
 }: RotationPlace): Promise<RotationRepository> {
-  const git = openGit(top, env)
+  const git = openGit(top, env, stop)
   const remote = await remoteOf(git)
   if (remote === null && delivery.mode === 'pull-request')
     throw new SealwardError('git', 'this repository has no remote, and a pull request needs one', {

@@ -11,6 +11,7 @@ import { notKnown } from './not-known.ts'
 import { stand } from './reading/stand.ts'
 import { giveUp, settleBack } from './roll-back.ts'
 import type { Run, Standing, Underway } from './run.ts'
+import { stopHere } from './stop-here.ts'
 import { watch } from './watch.ts'
 
 /**
@@ -44,6 +45,7 @@ async function fromIdle(at: Standing, run: Run): Promise<Outcome> {
   const action = chosen(row, run)
   if (action.kind === 'stop') throw notKnown(row.because, why)
   if (action.kind !== 'start') return { kind: 'drift', why: row.because }
+  stopHere(run.world)
   return apply(await begin(at, answers.current === 'yes', run), 'current', run)
 }
 

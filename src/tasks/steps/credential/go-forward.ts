@@ -9,6 +9,7 @@ import { carryOut, problemWith } from './carry-out.ts'
 import { commitStep } from './commit.ts'
 import { giveUp } from './roll-back.ts'
 import type { Run, Underway } from './run.ts'
+import { stopHere } from './stop-here.ts'
 import { graceFrom, watch } from './watch.ts'
 
 /**
@@ -17,6 +18,7 @@ import { graceFrom, watch } from './watch.ts'
  * @throws SealwardError what the system and the branch throw; the next run goes on
  */
 export async function apply(at: Underway, by: By, run: Run): Promise<Outcome> {
+  if (by === 'current') stopHere(run.world)
   const { method, current, record } = at
   const change = changeToApply(method, { pending: record.pending!, current, request: record.id })
   try {

@@ -8,6 +8,7 @@ import { carryOut, problemWith } from './carry-out.ts'
 import { commitStep } from './commit.ts'
 import { giveUp } from './roll-back.ts'
 import type { Run, Underway } from './run.ts'
+import { stopHere } from './stop-here.ts'
 
 const HOUR = 60 * 60 * 1000
 
@@ -82,6 +83,7 @@ async function revoke(at: Underway, { isGone }: Old, run: Run): Promise<Outcome>
   const { method, current, record } = at
   const previous = record.previous
   if (previous !== null && !isGone) {
+    stopHere(run.world)
     await requireWorks(at)
     const throwaway = generatePassword(run.rule.generate)
     run.world.hide(throwaway)

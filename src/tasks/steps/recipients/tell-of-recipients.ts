@@ -1,7 +1,7 @@
 import { nullIfOurs } from '../../../core/errors.ts'
 import { printablePath } from '../../../core/report/text.ts'
-import type { Clock, Configs, Teller } from '../../world.ts'
-import { verifyRecipients } from './verify-recipients.ts'
+import type { Teller } from '../../world.ts'
+import { findStrangers, type RecipientsWorld, type SealedFile } from './verify-recipients.ts'
 
 /**
  * Says that a file that was just written is for others than sealward.yml names for it: a new value is encrypted to whom the file was, and
@@ -9,11 +9,13 @@ import { verifyRecipients } from './verify-recipients.ts'
  * command's to tell.
  */
 export async function tellOfRecipients(
-  file: { readonly path: string; readonly bytes: Uint8Array },
-  world: { readonly configs: Configs; readonly clock: Clock; readonly teller: Teller },
+  file: SealedFile,
+  world: RecipientsWorld & { readonly teller: Teller },
 ): Promise<void> {
-  const findings = (await verifyRecipients(file, world).catch(nullIfOurs)) ?? []
-  const [first] = findings.filter(({ rule }) => rule !== 'sops-config-differs')
-  if (first === undefined) return
-  world.teller.warn(`${printablePath(file.path)}: ${first.message}; \`sealward recipients sync\` encrypts it to those`)
+  const findings = (await findStrangers(file, world).catch(nullIfOurs)) ?? []
+  if (findings.length === 0) return
+  const what = findings.map(({ message }) => message).join('; ')
+  world.teller.warn(
+    `${printablePath(file.path)}: ${what}; \`sealward recipients sync\` encrypts it to those in sealward.yml`,
+  )
 }

@@ -1,6 +1,6 @@
 import { judgeRecipients } from '../../../core/check/repository/recipients.ts'
 import { isEncryptedFile, parseEncryptedFile } from '../../../core/envelope/file.ts'
-import { everybodyIn, type KeyGroups, oneGroup, sameGroups } from '../../../core/envelope/keys/key-groups.ts'
+import { everybodyIn, oneGroup, sameGroups } from '../../../core/envelope/keys/key-groups.ts'
 import { keyGroupsOf } from '../../../core/envelope/text/metadata.ts'
 import type { Finding, FindingRule } from '../../../core/finding.ts'
 import { ifReadable } from '../../../core/if-readable.ts'
@@ -13,14 +13,35 @@ import { policyMentioning } from '../policy-for.ts'
 /** The questions of `check` that need neither a key nor history. */
 const ASKED: readonly FindingRule[] = ['not-in-policy', 'recipients-differ']
 
+/** An encrypted file as it is. */
+export interface SealedFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+export interface RecipientsWorld {
+  readonly configs: Configs
+  readonly clock: Clock
+}
+
 /**
- * Holds those to whom a file is encrypted against those whom sealward.yml names for it. Nothing where it names nobody.
+ * Holds those to whom a file is encrypted against those whom sealward.yml names for it, and these against .sops.yaml. Nothing where it names
+ * nobody.
  *
  * @throws SealwardError policy-invalid
  */
-export async function verifyRecipients(
-  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
-  { configs, clock }: { readonly configs: Configs; readonly clock: Clock },
+export async function verifyRecipients(file: SealedFile, world: RecipientsWorld): Promise<Finding[]> {
+  return [...(await findStrangers(file, world)), ...(await judgeSopsConfig(file.path, world.configs))]
+}
+
+/**
+ * The first half of it.
+ *
+ * @throws SealwardError policy-invalid for sealward.yml
+ */
+export async function findStrangers(
+  { path, bytes }: SealedFile,
+  { configs, clock }: RecipientsWorld,
 ): Promise<Finding[]> {
   const found = await policyMentioning('recipients', path, configs)
   const file = found === null ? null : readOrNull(bytes)
@@ -29,21 +50,19 @@ export async function verifyRecipients(
   const keyGroups = keyGroupsOf(file.metadata)
   const about = { file: path, path: found.relative, environment: null, wrappedKeys, keyGroups, foreign }
   const question = { policy: found.policy, files: [about], ages: null, former: new Map(), now: clock.now() }
-  const differs = await judgeSopsConfig({ path, wanted: keyGroupsFor(found.policy, found.relative) }, configs)
-  const judged = judgeRecipients(question).flatMap(({ rule, level, name, message }) => {
+  return judgeRecipients(question).flatMap(({ rule, level, name, message }) => {
     const asked = ASKED.find((one) => one === rule)
     if (asked === undefined || level === 'ok') return []
     const who = asked === 'not-in-policy' ? `${name} ` : ''
     return [{ rule: asked, file: path, message: `${who}${message}`, fix: FIXES[asked as keyof typeof FIXES] }]
   })
-  return [...judged, ...differs]
 }
 
 /** Where a team has both, whoever uses sops encrypts to those of .sops.yaml. */
-async function judgeSopsConfig(
-  { path, wanted }: { readonly path: string; readonly wanted: KeyGroups },
-  configs: Configs,
-): Promise<Finding[]> {
+async function judgeSopsConfig(path: string, configs: Configs): Promise<Finding[]> {
+  const found = await policyMentioning('recipients', path, configs)
+  if (found === null) return []
+  const wanted = keyGroupsFor(found.policy, found.relative)
   const config = await configs.nearest(['.sops.yaml'], path)
   if (config === null || everybodyIn(wanted).length === 0) return []
   const rule = await creationRuleFor(parseSopsConfig(config.bytes, config.file), config.relative)

@@ -54,4 +54,26 @@ describe('a run that somebody stops', () => {
     }
     expect(kinds).toContain('failed')
   })
+
+  it.each(KINDS)('%s: goes on with a rollback that it began, and the login of the file works', async (kind) => {
+    const failing = async () => {
+      const scene = await credentialScene(kind, { member, entry: 'verify: [{ http: "https://example.org/health" }]' })
+      scene.verdicts.push({ kind: 'failed', why: 'it answered 500' })
+      return scene
+    }
+    const whole = await failing()
+    expect((await whole.run())!.outcome.kind).toBe('rolled-back')
+    const kinds = new Set<string>()
+    for (let at = 1; at < whole.calls; at += FULL ? 1 : 4) {
+      const scene = await failing()
+      const { outcome } = await runStoppedAfter(at, scene)
+      kinds.add(outcome.kind)
+      if (outcome.kind === 'failed') expect(outcome).toMatchObject(INTERRUPTED)
+      expect(scene.database.accepts(await scene.committed()), `call ${at}`).toBe(true)
+      expect((await scene.record())?.phase, `call ${at}`).not.toBe('rollback-failed')
+      await scene.run({ retry: true })
+      expect(scene.database.accepts(await scene.committed()), `call ${at}`).toBe(true)
+    }
+    expect(kinds).toContain('rolled-back')
+  })
 })

@@ -24,8 +24,9 @@ export function openLocalRefs(git: Git): Refs {
       const [own, other] = [to ?? nothing, from ?? nothing]
       const args = to === null ? ['-d', name, other] : [name, own, other]
       const end = await git.attempt(['update-ref', '--no-deref', '-m', 'sealward', ...args])
-      if (end.status === 0) return true
-      if ((await at(name)) !== from || /cannot lock ref|unable to lock/i.test(end.stderr)) return false
+      const now = end.status === 0 ? to : await at(name)
+      if (now === to) return true
+      if (now !== from || /cannot lock ref|unable to lock/i.test(end.stderr)) return false
       throw new SealwardError('git', `git update-ref failed (exit status ${end.status})`)
     },
   }

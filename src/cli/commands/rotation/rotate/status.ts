@@ -1,5 +1,6 @@
 import { printRecord } from '../../../../core/report/rotation/credentials.ts'
 import { printRotationStatus } from '../../../../core/report/rotation/rotation.ts'
+import { inertJson } from '../../../../core/report/scan/json/inert-json.ts'
 import { listRecords } from '../../../../tasks/credentials/rotation-records.ts'
 import { rotationStatus } from '../../../../tasks/keys/rotate-status.ts'
 import type { Call, Command } from '../../../command.ts'
@@ -19,7 +20,7 @@ async function say({ world, has }: Call): Promise<number> {
   const [key, credentials] = [await rotationStatus(opened), await listRecords(opened)]
   if (has('json')) {
     const plain = credentials.map(({ record, branch }) => ({ ...record, branch }))
-    world.terminal.print(`${JSON.stringify({ version: 1, key, credentials: plain }, null, 2)}\n`)
+    world.terminal.print(`${inertJson({ version: 1, key, credentials: plain }, 2)}\n`)
   } else if (key === null && credentials.length === 0)
     world.teller.note('this clone knows of no rotation; one that is under way may be at the remote: git fetch')
   else {
