@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Configs, Files, NearestConfig } from '../../tasks/world.ts'
 
 const MAX_CONFIG_BYTES = 1024 * 1024
 
 /**
- * Finds a configuration file as git finds its folder: beside the path, then in each folder above.
+ * Finds a configuration file as git finds its folder: beside the path, then in each folder above, up to the top of the repository. What is
+ * above that is somebody else's: it would say to whom secrets are encrypted.
  *
- * @param top absolute; what is above this folder is somebody else's, and does not count
+ * @param top absolute, for who knows it; else the first folder that has a `.git`
  */
 export function openConfigs(cwd: string, files: Pick<Files, 'read'>, top?: string): Configs {
   return { nearest: (names, path) => nearest(names, resolve(cwd, path), { files, top }) }
@@ -34,6 +36,10 @@ async function nearest(
       const bytes = await files.read(file, MAX_CONFIG_BYTES)
       if (bytes !== null) return { file, bytes, relative: relative(folder, path).split(sep).join('/') }
     }
-    if (folder === top || dirname(folder) === folder) return null
+    if (isTop(folder, top) || dirname(folder) === folder) return null
   }
+}
+
+function isTop(folder: string, top: string | undefined): boolean {
+  return top === undefined ? existsSync(join(folder, '.git')) : folder === top
 }

@@ -33,6 +33,13 @@ describe('the nearest configuration file', () => {
     expect(await nearest('b/.env')).toEqual(['one.yml', 'top', 'a/b/.env'])
   })
 
+  it('is none above the top of a repository, and one at the top counts', async () => {
+    expect(await search({ 'one.yml': 'planted', 'a/.git': 'gitdir: elsewhere' })('b/.env')).toBeNull()
+    expect(await search({ 'one.yml': 'planted', 'a/b/.git': '', 'a/one.yml': 'outer' })('b/.env')).toBeNull()
+    const nearest = search({ 'one.yml': 'planted', 'a/.git': '', 'a/one.yml': 'a' })
+    expect(await nearest('b/.env')).toEqual(['a/one.yml', 'a', 'b/.env'])
+  })
+
   it('is the first by name within a folder, and a nearer folder counts more than a name', async () => {
     expect(await search({ 'a/one.yml': '1', 'a/two.yml': '2' })('.env')).toEqual(['a/one.yml', '1', '.env'])
     expect(await search({ 'one.yml': '1', 'a/two.yml': '2' })('.env')).toEqual(['a/two.yml', '2', '.env'])
