@@ -57,6 +57,15 @@ describe('a file of ours as YAML or JSON', () => {
     )
   })
 
+  it('holds a plain value that begins as ciphertext does, line breaks and all', async () => {
+    const value = 'ENC[x\ny'
+    const rule = { kind: 'encrypted_regex', pattern: '^B$' } as const
+    for (const form of ['yaml', 'json'] as const) {
+      const text = await printed(documentOf({ A: value, B: 'b' }), form, { rule })
+      expect(valuesOf(await opened(text))).toEqual({ A: value, B: 'b' })
+    }
+  })
+
   it('keeps every ciphertext, so that no key is needed', async () => {
     const bytes = await seal(documentOf({ A: 'x', B: 'y' }), [member])
     const sealed = [

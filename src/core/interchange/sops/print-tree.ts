@@ -1,6 +1,5 @@
 import type { EncryptedFile } from '../../envelope/file.ts'
 import { type MetadataLine, type StoredLine, unescapeLine } from '../../envelope/text/lines.ts'
-import { looksSealed } from '../../envelope/values/sealed.ts'
 import { SealwardError } from '../../errors.ts'
 import { yamlString } from '../../render/yaml.ts'
 
@@ -32,7 +31,7 @@ export function printTree({ lines, metadata }: EncryptedFile, form: PrintedForm)
 
 function printJson(body: readonly StoredLine[], sops: Node): string {
   const members = body.flatMap((line) =>
-    line.kind === 'variable' ? [`\t${JSON.stringify(line.name)}: ${JSON.stringify(storedValue(line.stored))}`] : [],
+    line.kind === 'variable' ? [`\t${JSON.stringify(line.name)}: ${JSON.stringify(unescapeLine(line.stored))}`] : [],
   )
   return `{\n${[...members, `\t"sops": ${JSON.stringify(sops, null, '\t').replaceAll('\n', '\n\t')}`].join(',\n')}\n}\n`
 }
@@ -41,7 +40,7 @@ function printYaml(body: readonly StoredLine[], sops: Node): string {
   const rows = body.flatMap((line) => {
     if (line.kind === 'blank') return []
     if (line.kind === 'comment') return [`#${checkComment(line.stored)}`]
-    return [`${yamlString(line.name)}: ${yamlString(storedValue(line.stored))}`]
+    return [`${yamlString(line.name)}: ${yamlString(unescapeLine(line.stored))}`]
   })
   return `${[...rows, 'sops:', ...yamlRows(sops, '    ')].join('\n')}\n`
 }
@@ -52,10 +51,6 @@ function checkComment(text: string): string {
   throw new SealwardError('not-representable', 'a plain comment holds what YAML cannot', {
     hint: 'remove the comment, or export the file as .json',
   })
-}
-
-function storedValue(stored: string): string {
-  return looksSealed(stored) ? stored : unescapeLine(stored)
 }
 
 function yamlRows(node: Node, indent: string): string[] {
