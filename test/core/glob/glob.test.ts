@@ -119,9 +119,13 @@ describe('a glob', () => {
       fc.property(glob, path, (text, at) => {
         const parsed = parseGlob(text)
         fc.pre(typeof parsed !== 'string')
+        // It lets `a/**/{,x}*` mean `a` too, as no shell does, and as it does not with `a/**/*`.
+        fc.pre(!text.includes('**/{,x}'))
         // What is in a folder, without the folder itself.
         const theirs = text.replace(/\/\*\*$/, '/**/*')
-        expect(matchesGlob(parsed as Glob, at)).toBe(picomatch.isMatch(at, theirs, { dot: true, noextglob: true }))
+        // Its short cut for `*.*` wants something behind the dot, which no shell does, nor it in `a*.*`.
+        const how = { dot: true, noextglob: true, fastpaths: false }
+        expect(matchesGlob(parsed as Glob, at)).toBe(picomatch.isMatch(at, theirs, how))
       }),
       { numRuns: 3000 },
     )
