@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { detectDeep } from '../../../../src/core/scan/decode/detect-deep.ts'
 import { detect } from '../../../../src/core/scan/engine/engine.ts'
 import { compileRules } from '../../../../src/core/scan/engine/rule-set.ts'
 import { ANY_FILE, rule, textOf } from './samples.ts'
@@ -7,6 +8,7 @@ const RULES = compileRules({
   tokens: [rule({ id: 'near', literals: [], near: ['dog'], shape: /[0-9]{4,6}(?![0-9])/ })],
 })
 const found = (text: string) => detect(textOf(text), ANY_FILE, RULES).detections.length
+const foundDeep = async (text: string) => (await detectDeep(textOf(text), ANY_FILE, RULES)).detections.length
 
 const HIT = 'AAdog+12345/AA'
 const armored = (body: string, end = '\n') =>
@@ -26,6 +28,14 @@ describe('what looks like a secret', () => {
     ['its tag', `A=ENC[AES256_GCM,data:,iv:AA==,tag:${HIT},type:comment]`],
   ])('is none within %s', (_, text) => {
     expect(found(text)).toBe(0)
+  })
+
+  it('is none in what is decoded within one, and is one outside of it', async () => {
+    const hidden = Buffer.from(`a text with words, and dog 12345 in it`).toString('base64')
+    expect(await foundDeep(`x=${hidden}`)).toBe(1)
+    expect(await foundDeep(`x=${armored(hidden, '\\n')}\\n`)).toBe(0)
+    expect(await foundDeep(armored(hidden))).toBe(0)
+    expect(await foundDeep(`${armored('AAAA')}\nx=${hidden}`)).toBe(1)
   })
 
   it.each([
