@@ -51,6 +51,8 @@ export interface Call {
   readonly world: World
 }
 
+/** Of every command. */
+export const HELP: Flag = { name: 'help', short: 'h', help: 'show this help' }
 export const IDENTITY: Flag = {
   name: 'identity',
   short: 'i',

@@ -1,4 +1,4 @@
-import { type Command, type Flag, type Group, verbOf } from './command.ts'
+import { type Command, type Flag, type Group, HELP, verbOf } from './command.ts'
 
 export type Shell = 'bash' | 'zsh' | 'fish'
 
@@ -136,7 +136,7 @@ function commandsOf(entry: Entry): readonly Command[] {
 }
 
 function flagsOf(command: Command): readonly Flag[] {
-  return [...command.flags, { name: 'help', short: 'h', help: 'show this help' }]
+  return [...command.flags, HELP]
 }
 
 function spellings({ name, short }: Flag): string[] {

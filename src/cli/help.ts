@@ -1,11 +1,10 @@
 import { fill } from '../core/report/fill.ts'
-import { type Command, type Flag, type Group, verbOf } from './command.ts'
+import { type Command, type Flag, type Group, HELP, verbOf } from './command.ts'
 
 /** Characters of a line. */
 const WIDTH = 80
 /** Where the words on a flag begin. */
 const FLAG_COLUMN = 32
-const HELP: Flag = { name: 'help', short: 'h', help: 'show this help' }
 
 /** The help of one command. */
 export function commandHelp({ name, synopsis, summary, details, flags }: Command): string {

@@ -2,9 +2,7 @@ import { parseArgs } from 'node:util'
 import { SealwardError } from '../core/errors.ts'
 import { nearest } from '../core/policy/nearest.ts'
 import { amount } from '../core/report/amount.ts'
-import { type Call, type Command, type Flag, type Group, verbOf } from './command.ts'
-
-const HELP: Flag = { name: 'help', short: 'h', help: 'show this help' }
+import { type Call, type Command, type Flag, type Group, HELP, verbOf } from './command.ts'
 
 /** `help` when it was asked for, else the parsed command line. */
 export type Parsed = 'help' | Omit<Call, 'world'>

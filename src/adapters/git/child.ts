@@ -97,7 +97,7 @@ export async function readPrinted(
 }
 
 /** The command's name, behind the options of git itself. */
-export function verbOf(args: readonly string[]): string {
+function verbOf(args: readonly string[]): string {
   return args.find((arg) => /^[a-z]+(?:-[a-z]+)*$/.test(arg)) ?? ''
 }
 

@@ -1,10 +1,9 @@
-import { RECORD_BYTES } from '../../../core/credential/record/place.ts'
+import { isCredentialName, RECORD_BYTES } from '../../../core/credential/record/place.ts'
 import type { FetchedFile, FetchedRotations } from '../../../tasks/world/git/rotation-branch.ts'
 import type { Teller } from '../../../tasks/world.ts'
 import { askList } from '../sources/plumbing/git.ts'
 import { openObjectReader } from '../sources/plumbing/objects.ts'
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/
 const BLOB = /^([0-9a-f]{40}|[0-9a-f]{64}) blob (\d{1,15})$/
 /** Where branches are: a remote is one word. */
 const BRANCH = /^refs\/(?:heads|remotes\/([^/]+))\/(.+)$/
@@ -39,7 +38,7 @@ async function branchesOf(prefix: string): Promise<Branch[]> {
   return refs.flatMap((ref) => {
     const [, remote, path = ''] = BRANCH.exec(ref) ?? []
     const name = path.startsWith(prefix) ? path.slice(prefix.length) : ''
-    return NAME.test(name) ? [{ ref, name, branch: remote === undefined ? path : `${remote}/${path}` }] : []
+    return isCredentialName(name) ? [{ ref, name, branch: remote === undefined ? path : `${remote}/${path}` }] : []
   })
 }
 

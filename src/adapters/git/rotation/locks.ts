@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isCredentialName } from '../../../core/credential/record/place.ts'
 import { SealwardError } from '../../../core/errors.ts'
 import { printable } from '../../../core/report/printable.ts'
 import type { RotationLocks } from '../../../tasks/world/git/rotation-branch.ts'
@@ -14,7 +15,6 @@ export interface RotationLockOptions {
 }
 
 const PREFIX = 'refs/sealward/lock/'
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/
 const HOUR = 60 * 60 * 1000
 const HOLDER_CHARACTERS = 200
 const SUBJECT = 'A rotation of Sealward holds this lock'
@@ -26,7 +26,7 @@ const SUBJECT = 'A rotation of Sealward holds this lock'
 export function openRotationLocks(repository: RotationRepository, options: RotationLockOptions): RotationLocks {
   return {
     async within(name, work) {
-      if (!NAME.test(name)) throw new SealwardError('usage', 'is no name of a credential')
+      if (!isCredentialName(name)) throw new SealwardError('usage', 'is no name of a credential')
       const lock = await take(`${PREFIX}${name}`, repository, options)
       try {
         return await work()

@@ -6,6 +6,11 @@ const FOLDER = '.sealward/rotations/'
 const SUFFIX = '.rotation'
 const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/
 
+/** Whether a word can be the name of a credential. */
+export function isCredentialName(word: string): boolean {
+  return NAME.test(word)
+}
+
 /** @param name as sealward.yml has it */
 export function recordPath(name: string): string {
   return `${FOLDER}${name}${SUFFIX}`
@@ -15,5 +20,5 @@ export function recordPath(name: string): string {
 export function credentialAt(path: string): string | null {
   if (!path.startsWith(FOLDER) || !path.endsWith(SUFFIX)) return null
   const name = path.slice(FOLDER.length, -SUFFIX.length)
-  return NAME.test(name) ? name : null
+  return isCredentialName(name) ? name : null
 }

@@ -5,8 +5,9 @@ import type { Span } from './tokens/match-token.ts'
 const REACH = 16 * 1024
 
 const BEGIN = '-----BEGIN AGE ENCRYPTED FILE-----'
-/** Its lines, or as one line with the line ends escaped, as dotenv and JSON hold it, and its end. */
-const ARMOR = /^[A-Za-z0-9+/=\\\s]*-----END AGE ENCRYPTED FILE-----/
+/** Its lines, or as one line with the line ends escaped, as dotenv and JSON hold it. */
+const ARMOR_BEFORE = /^[A-Za-z0-9+/=\\\s]*$/
+const ARMOR_BEHIND = /^[A-Za-z0-9+/=\\\s]*-----END AGE ENCRYPTED FILE-----/
 /** A value as SOPS encrypts it. */
 const VALUE_BEFORE = /ENC\[AES256_GCM,data:[A-Za-z0-9+/=]*(?:,(?:iv|tag):[A-Za-z0-9+/=]*)*$/
 const VALUE_BEHIND = /^[A-Za-z0-9+/=]*(?:,(?:iv|tag):[A-Za-z0-9+/=]+)*,type:[a-z]{1,10}\]/
@@ -15,22 +16,11 @@ const VALUE_BEHIND = /^[A-Za-z0-9+/=]*(?:,(?:iv|tag):[A-Za-z0-9+/=]+)*,type:[a-z
  * Whether a place is within something encrypted: a value of SOPS or an armored age file. It is drawn at random, so that sooner or later it
  * has every shape in it, and none of them is a secret.
  */
-export function isCiphertext(text: ScanText, span: Span): boolean {
-  return isArmored(text, span) || isValue(text, span)
-}
-
-/** Its first and its last line belong to it: what is decoded from escapes may begin in one of them. */
-function isArmored(text: ScanText, { start, end }: Span): boolean {
-  const from = Math.max(0, start - REACH)
-  const begin = text.slice(from, start + BEGIN.length).lastIndexOf(BEGIN, start - from)
-  if (begin < 0) return false
-  const body = from + begin + BEGIN.length
-  const armor = ARMOR.exec(text.slice(body, body + 2 * REACH))
-  return armor !== null && end <= body + armor[0].length
-}
-
-function isValue(text: ScanText, { start, end }: Span): boolean {
-  const before = text.slice(Math.max(0, start - REACH), start)
+export function isCiphertext(text: ScanText, { start, end }: Span): boolean {
+  const before = text.slice(start - REACH, start)
+  const behind = () => text.slice(end, end + REACH)
+  const begin = before.lastIndexOf(BEGIN)
+  if (begin >= 0 && ARMOR_BEFORE.test(before.slice(begin + BEGIN.length))) return ARMOR_BEHIND.test(behind())
   const value = before.lastIndexOf('ENC[')
-  return value >= 0 && VALUE_BEFORE.test(before.slice(value)) && VALUE_BEHIND.test(text.slice(end, end + REACH))
+  return value >= 0 && VALUE_BEFORE.test(before.slice(value)) && VALUE_BEHIND.test(behind())
 }

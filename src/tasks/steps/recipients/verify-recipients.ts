@@ -8,7 +8,7 @@ import { keyGroupsFor } from '../../../core/policy/match.ts'
 import { isGenerated } from '../../../core/policy/sops/print-sops.ts'
 import { creationRuleFor, parseSopsConfig } from '../../../core/policy/sops/sops-config.ts'
 import type { Clock, Configs } from '../../world.ts'
-import { policyMentioning } from '../policy-for.ts'
+import { type PolicyFor, policyMentioning } from '../policy-for.ts'
 
 /** The questions of `check` that need neither a key nor history. */
 const ASKED: readonly FindingRule[] = ['not-in-policy', 'recipients-differ']
@@ -31,7 +31,9 @@ export interface RecipientsWorld {
  * @throws SealwardError policy-invalid
  */
 export async function verifyRecipients(file: SealedFile, world: RecipientsWorld): Promise<Finding[]> {
-  return [...(await findStrangers(file, world)), ...(await judgeSopsConfig(file.path, world.configs))]
+  const found = await policyMentioning('recipients', file.path, world.configs)
+  if (found === null) return []
+  return [...strangersIn(file, found, world), ...(await judgeSopsConfig(file.path, found, world.configs))]
 }
 
 /**
@@ -39,13 +41,14 @@ export async function verifyRecipients(file: SealedFile, world: RecipientsWorld)
  *
  * @throws SealwardError policy-invalid for sealward.yml
  */
-export async function findStrangers(
-  { path, bytes }: SealedFile,
-  { configs, clock }: RecipientsWorld,
-): Promise<Finding[]> {
-  const found = await policyMentioning('recipients', path, configs)
-  const file = found === null ? null : readOrNull(bytes)
-  if (found === null || file === null) return []
+export async function findStrangers(file: SealedFile, world: RecipientsWorld): Promise<Finding[]> {
+  const found = await policyMentioning('recipients', file.path, world.configs)
+  return found === null ? [] : strangersIn(file, found, world)
+}
+
+function strangersIn({ path, bytes }: SealedFile, found: PolicyFor, { clock }: RecipientsWorld): Finding[] {
+  const file = readOrNull(bytes)
+  if (file === null) return []
   const { wrappedKeys, foreign } = file.metadata
   const keyGroups = keyGroupsOf(file.metadata)
   const about = { file: path, path: found.relative, environment: null, wrappedKeys, keyGroups, foreign }
@@ -59,10 +62,8 @@ export async function findStrangers(
 }
 
 /** Where a team has both, whoever uses sops encrypts to those of .sops.yaml. */
-async function judgeSopsConfig(path: string, configs: Configs): Promise<Finding[]> {
-  const found = await policyMentioning('recipients', path, configs)
-  if (found === null) return []
-  const wanted = keyGroupsFor(found.policy, found.relative)
+async function judgeSopsConfig(path: string, { policy, relative }: PolicyFor, configs: Configs): Promise<Finding[]> {
+  const wanted = keyGroupsFor(policy, relative)
   const config = await configs.nearest(['.sops.yaml'], path)
   if (config === null || everybodyIn(wanted).length === 0) return []
   const rule = await creationRuleFor(parseSopsConfig(config.bytes, config.file), config.relative)
